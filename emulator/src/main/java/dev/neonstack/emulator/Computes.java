@@ -1,0 +1,17 @@
+package dev.neonstack.emulator;
+
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.util.Optional;
+
+/** The PostgreSQL servers that run on timelines; at most one on each. */
+public interface Computes {
+
+  /** Returns when the server accepts connections; one that runs already is returned as it is. */
+  Compute start(ComputeRequest request);
+
+  /** Stops the server in an orderly way; none running is no error. */
+  void stop(TenantId tenant, TimelineId timeline);
+
+  Optional<Compute> running(TenantId tenant, TimelineId timeline);
+}
