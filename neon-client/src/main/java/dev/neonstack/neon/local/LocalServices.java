@@ -1,0 +1,27 @@
+package dev.neonstack.neon.local;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+
+/**
+ * What a client needs to use the local process.
+ *
+ * @param storageUrl the storage API of the emulator
+ * @param controlPlaneUrl the control plane
+ * @param apiKey the control plane's API key, a secret
+ */
+public record LocalServices(URI storageUrl, URI controlPlaneUrl, String apiKey) {
+
+  /** Checks that nothing is null. */
+  public LocalServices {
+    requireNonNull(storageUrl, "storageUrl is null");
+    requireNonNull(controlPlaneUrl, "controlPlaneUrl is null");
+    requireNonNull(apiKey, "apiKey is null");
+  }
+
+  @Override
+  public String toString() {
+    return "LocalServices[storageUrl=" + storageUrl + ", controlPlaneUrl=" + controlPlaneUrl + "]";
+  }
+}
