@@ -1,0 +1,196 @@
+# Sourced by neonstack: which Pulumi, which backend, which stack.
+
+PULUMI_VERSION=$(sed -n 's,^[[:space:]]*github.com/pulumi/pulumi/pkg/v3 v\([0-9.]*\).*,\1,p' "$NEONSTACK_HOME/tools/go.mod")
+JAVA_HOST_VERSION=$(sed -n 's,^[[:space:]]*github.com/pulumi/pulumi-java/pkg v\([0-9.]*\).*,\1,p' "$NEONSTACK_HOME/tools/go.mod")
+PROJECT=$(sed -n 's/^name:[[:space:]]*\([A-Za-z0-9_.-]*\).*/\1/p' "$NEONSTACK_HOME/Pulumi.yaml" 2>/dev/null || :)
+OWN_PULUMI=$NEONSTACK_CACHE/pulumi-v$PULUMI_VERSION
+
+# use_pulumi: puts a pulumi with its Java language host on PATH, the user's own or the pinned one.
+use_pulumi() {
+  if has_own_pulumi_of_user; then
+    return
+  fi
+  [ -x "$OWN_PULUMI/pulumi" ] && [ -x "$OWN_PULUMI/pulumi-language-java" ] || build_pulumi
+  PATH=$OWN_PULUMI:$PATH
+  PULUMI_SKIP_UPDATE_CHECK=true
+  export PATH PULUMI_SKIP_UPDATE_CHECK
+}
+
+has_own_pulumi_of_user() {
+  theirs=$(command -v pulumi || :)
+  [ -n "$theirs" ] && [ "$theirs" != "$OWN_PULUMI/pulumi" ] || return 1
+  if ! command -v pulumi-language-java >/dev/null; then
+    say "'$theirs' has no pulumi-language-java beside it, so the pinned pulumi v$PULUMI_VERSION is used."
+    return 1
+  fi
+  version=$(pulumi_version "$theirs")
+  version_at_least "${version:-0}" "$PULUMI_VERSION" && return
+  say "'$theirs' is version ${version:-unknown}; neonstack needs $PULUMI_VERSION or later and uses its own instead." \
+    'To upgrade yours: curl -fsSL https://get.pulumi.com | sh   (macOS: brew upgrade pulumi)'
+  return 1
+}
+
+# Asking costs a third of a second, so the answer is kept until the file changes.
+pulumi_version() {
+  file=$(LC_ALL=C ls -lnL "$1")
+  known=$NEONSTACK_CACHE/pulumi-version
+  if [ -f "$known" ] && [ "$(sed 1d "$known")" = "$file" ]; then
+    sed -n 1p "$known"
+    return
+  fi
+  asked=$(PULUMI_SKIP_UPDATE_CHECK=true "$1" version 2>/dev/null | sed -n 's/^v\([0-9.]*\).*/\1/p')
+  mkdir -p "$NEONSTACK_CACHE" && printf '%s\n%s\n' "$asked" "$file" >"$known"
+  printf '%s\n' "$asked"
+}
+
+need_go() {
+  say "$1"
+  say "Without a pulumi on PATH, neonstack builds pulumi v$PULUMI_VERSION once, which needs Go 1.21 or later. Install Go:"
+  install_lines 'sudo dnf install golang' 'sudo apt install golang-go' 'brew install go'
+  say 'or Pulumi itself: curl -fsSL https://get.pulumi.com | sh   (macOS: brew install pulumi)'
+  exit 1
+}
+
+# Builds both programs into a folder of their own and moves it into place when all of it is there.
+build_pulumi() {
+  go=$(command -v go || :)
+  [ -n "$go" ] || need_go 'Neither pulumi nor go was found on PATH.'
+  go_version=$("$go" env GOVERSION 2>/dev/null | sed 's/^go//')
+  version_at_least "${go_version:-0}" 1.21 || need_go "No pulumi was found, and '$go' is version ${go_version:-unknown}."
+  lock "$OWN_PULUMI.lock" 'building pulumi'
+  trap 'unlock "$OWN_PULUMI.lock"' EXIT
+  trap 'exit 130' INT TERM HUP
+  if [ ! -x "$OWN_PULUMI/pulumi" ] || [ ! -x "$OWN_PULUMI/pulumi-language-java" ]; then
+    say "building pulumi v$PULUMI_VERSION and its Java language host v$JAVA_HOST_VERSION, once, into $OWN_PULUMI (some minutes)"
+    fresh=$OWN_PULUMI.$$
+    rm -rf "$fresh" "$OWN_PULUMI"
+    mkdir -p "$fresh"
+    go_build "$fresh/pulumi" github.com/pulumi/pulumi/pkg/v3/cmd/pulumi \
+      "-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$PULUMI_VERSION"
+    go_build "$fresh/pulumi-language-java-host" github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java \
+      "-X github.com/pulumi/pulumi-java/pkg/version.Version=$JAVA_HOST_VERSION"
+    # The host of this version logs a harmless line about debugging at the end of every run.
+    printf '#!/bin/sh\nexec "$(dirname "$0")/pulumi-language-java-host" -stderrthreshold=FATAL "$@"\n' >"$fresh/pulumi-language-java"
+    chmod 755 "$fresh/pulumi-language-java"
+    mv "$fresh" "$OWN_PULUMI"
+    say 'pulumi is built'
+  fi
+  unlock "$OWN_PULUMI.lock"
+  trap - EXIT INT TERM HUP
+}
+
+go_build() {
+  log=$OWN_PULUMI.log
+  { (cd "$NEONSTACK_HOME/tools" && CGO_ENABLED=0 "$go" build -v -trimpath -ldflags "-s -w $3" -o "$1" "$2" 2>&1) && echo built; } |
+    tee "$log" | progress
+  [ "$(tail -n 1 "$log")" = built ] || {
+    tail -n 20 "$log" >&2
+    die "pulumi could not be built; the whole log is $log. Without a network, install Pulumi by other means first."
+  }
+}
+
+progress() {
+  if [ -t 2 ]; then
+    awk '{ printf "\r  %d packages", NR > "/dev/stderr" } END { printf "\n" > "/dev/stderr" }'
+  else
+    cat >/dev/null
+  fi
+}
+
+# use_backend: files in the data folder, unless the user has chosen a backend or is logged in to one.
+use_backend() {
+  own_backend=no
+  [ -z "${PULUMI_BACKEND_URL:-}" ] && [ -z "${PULUMI_ACCESS_TOKEN:-}" ] || return 0
+  ! grep -q '"current": *"[^"]' "${PULUMI_CREDENTIALS_PATH:-${PULUMI_HOME:-$HOME/.pulumi}}/credentials.json" 2>/dev/null || return 0
+  ! grep -q '^backend:' "$NEONSTACK_HOME/Pulumi.yaml" || return 0
+  own_backend=yes
+  (umask 077 && mkdir -p "$NEONSTACK_DATA" && mkdir -p "$NEONSTACK_DATA/pulumi") ||
+    die "The data folder $NEONSTACK_DATA cannot be made; see that its parent is writable, or set NEONSTACK_DATA to another folder."
+  PULUMI_BACKEND_URL=file://$NEONSTACK_DATA/pulumi
+  export PULUMI_BACKEND_URL
+  if [ -z "${PULUMI_CONFIG_PASSPHRASE+set}" ] && [ -z "${PULUMI_CONFIG_PASSPHRASE_FILE:-}" ]; then
+    make_passphrase
+    PULUMI_CONFIG_PASSPHRASE_FILE=$NEONSTACK_DATA/passphrase
+    export PULUMI_CONFIG_PASSPHRASE_FILE
+  fi
+  # The salt that belongs to the passphrase is taken from the state, so that Pulumi.<stack>.yaml need not hold one.
+  PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true
+  export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER
+}
+
+# Written beside and linked into place, so that two at once agree on one.
+make_passphrase() {
+  [ ! -f "$NEONSTACK_DATA/passphrase" ] || return 0
+  (umask 077 && od -An -N32 -tx1 /dev/urandom | tr -d ' \n' >"$NEONSTACK_DATA/passphrase.$$")
+  ln "$NEONSTACK_DATA/passphrase.$$" "$NEONSTACK_DATA/passphrase" 2>/dev/null || :
+  rm -f "$NEONSTACK_DATA/passphrase.$$"
+}
+
+# select_stack: makes the stack when it does not exist yet.
+select_stack() {
+  cd "$NEONSTACK_HOME"
+  if [ $own_backend = no ]; then
+    pulumi stack select --create --stack "$stack" >/dev/null
+    return
+  fi
+  state=$NEONSTACK_DATA/pulumi/.pulumi/stacks/$PROJECT/$stack.json
+  if [ -f "$state" ] || [ -f "$state.gz" ]; then
+    return
+  fi
+  # Elsewhere, because `stack init` rewrites the configuration file of the folder it runs in.
+  scratch=$NEONSTACK_DATA/init.$$
+  mkdir "$scratch"
+  printf 'name: %s\nruntime: java\n' "$PROJECT" >"$scratch/Pulumi.yaml"
+  said=$(cd "$scratch" && pulumi stack init --stack "$stack" --no-select 2>&1) || {
+    rm -rf "$scratch"
+    [ -f "$state" ] || die "Pulumi could not make the stack '$stack': $said"
+  }
+  rm -rf "$scratch"
+}
+
+# pulumi_on_stack up|preview|refresh|destroy [pulumi arguments]: runs Pulumi. With our own backend it works on a copy of
+# the configuration file: it would rewrite the user's to add its salt.
+pulumi_on_stack() {
+  cd "$NEONSTACK_HOME"
+  action=$1
+  shift
+  config=Pulumi.$stack.yaml
+  if [ $own_backend = no ] || grep -q '^encryptionsalt:' "$config"; then
+    pulumi "$action" --stack "$stack" "$@"
+    return
+  fi
+  copy=$NEONSTACK_DATA/config.$$.yaml
+  trap 'rm -f "$copy"' EXIT
+  cp "$config" "$copy"
+  code=0
+  pulumi "$action" --stack "$stack" --config-file "$copy" "$@" || code=$?
+  rm -f "$copy"
+  trap - EXIT
+  return $code
+}
+
+# The state of stack local describes data that is gone after a reset. Other stacks on the same backend stay.
+forget_local_stack() {
+  use_backend
+  if [ $own_backend = no ]; then
+    say 'the state of stack local is in a backend of yours; forget it with: pulumi stack rm --force local'
+    return
+  fi
+  for kind in stacks history backups locks; do
+    rm -rf "$NEONSTACK_DATA/pulumi/.pulumi/$kind/$PROJECT/local" \
+      "$NEONSTACK_DATA/pulumi/.pulumi/$kind/organization/$PROJECT/local"
+  done
+  rm -f "$NEONSTACK_DATA/pulumi/.pulumi/stacks/$PROJECT/local".json*
+}
+
+quoted() {
+  printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")"
+}
+
+print_environment() {
+  for name in PATH PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE_FILE PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER PULUMI_SKIP_UPDATE_CHECK \
+    NEONSTACK_DATA NEONSTACK_CACHE; do
+    eval "value=\${$name:-}"
+    [ -z "$value" ] || quoted "export $name" "$value"
+  done
+}
