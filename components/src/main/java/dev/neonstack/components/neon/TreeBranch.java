@@ -1,0 +1,85 @@
+package dev.neonstack.components.neon;
+
+import static java.util.Objects.requireNonNull;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
+import dev.neonstack.sdk.Branch;
+import dev.neonstack.sdk.Database;
+import dev.neonstack.sdk.Endpoint;
+import dev.neonstack.sdk.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One branch of a tree with the resources declared for it.
+ *
+ * @param spec what was declared
+ * @param parent absent for a root
+ * @param branch the branch itself
+ * @param roles in the order declared
+ * @param databases in the order declared
+ * @param endpoint absent when the branch has no Postgres server
+ */
+public record TreeBranch(
+    BranchSpec spec,
+    Optional<TreeBranch> parent,
+    Branch branch,
+    List<Role> roles,
+    List<Database> databases,
+    Optional<Endpoint> endpoint) {
+
+  /** The database every branch has. */
+  private static final String DEFAULT_DATABASE = "postgres";
+
+  public TreeBranch {
+    requireNonNull(spec, "spec is null");
+    requireNonNull(parent, "parent is null");
+    requireNonNull(branch, "branch is null");
+    roles = List.copyOf(roles);
+    databases = List.copyOf(databases);
+    requireNonNull(endpoint, "endpoint is null");
+  }
+
+  /**
+   * How to connect to the first database as the first role, both of the branch or else of its
+   * nearest ancestor that has one. A secret. Absent without an endpoint or any role.
+   */
+  public Optional<Output<String>> connectionUri() {
+    return endpoint.flatMap(
+        server ->
+            firstRole()
+                .map(
+                    role ->
+                        Output.tuple(role.password(), server.host(), server.port())
+                            .applyValue(
+                                known ->
+                                    ConnectionUri.of(
+                                        role.name(), known.t1, known.t2, known.t3, database()))
+                            .asSecret()));
+  }
+
+  /** What must exist before a child is made, so that the child inherits it. */
+  List<Resource> inheritable() {
+    var resources = new ArrayList<Resource>(roles);
+    resources.addAll(databases);
+    return resources;
+  }
+
+  private Optional<NamedPassword> firstRole() {
+    if (roles.isEmpty()) {
+      return parent.flatMap(TreeBranch::firstRole);
+    }
+    return Optional.of(new NamedPassword(spec.roles().get(0).name(), roles.get(0).password()));
+  }
+
+  private String database() {
+    if (spec.databases().isEmpty()) {
+      return parent.map(TreeBranch::database).orElse(DEFAULT_DATABASE);
+    }
+    return spec.databases().get(0).name();
+  }
+
+  private record NamedPassword(String name, Output<String> password) {}
+}

@@ -1,0 +1,2 @@
+/** Components that declare Neon projects with everything in them, whatever the target is. */
+package dev.neonstack.components.neon;

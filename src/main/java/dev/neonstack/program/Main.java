@@ -1,0 +1,41 @@
+package dev.neonstack.program;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.exceptions.RunException;
+import dev.neonstack.stacks.LocalStack;
+import dev.neonstack.stacks.config.Settings;
+import dev.neonstack.stacks.config.StackConfig;
+import dev.neonstack.stacks.config.Target;
+import java.time.Clock;
+import java.util.logging.LogManager;
+
+/** The program Pulumi runs: chooses the stack by the configured target. */
+public final class Main {
+  private static final String NAMESPACE = "neonstack";
+
+  private Main() {}
+
+  /** Runs the program under the Pulumi engine. */
+  public static void main(String[] arguments) {
+    // The SDK sends what it logs to the engine as well, which shows it; here it would be shown
+    // twice.
+    LogManager.getLogManager().reset();
+    var keys = ConfigKeys.of(NAMESPACE, System.getenv());
+    Pulumi.run(context -> declare(context, new Settings(context.config(NAMESPACE)::get, keys)));
+  }
+
+  static void declare(Context context, Settings settings) {
+    var config = StackConfig.read(settings, Clock.systemUTC());
+    switch (config.target()) {
+      case LOCAL -> new LocalStack(config.projects()).export(context);
+      case AWS, CORP -> throw notYet(config.target());
+    }
+  }
+
+  private static RunException notYet(Target target) {
+    return new RunException(
+        "target '%s' is not in this version of neonstack, which has only local; run: pulumi config set neonstack:target local"
+            .formatted(target.word()));
+  }
+}

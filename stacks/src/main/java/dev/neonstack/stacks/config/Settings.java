@@ -1,0 +1,24 @@
+package dev.neonstack.stacks.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The raw settings of a stack.
+ *
+ * @param value the text of a setting; lists and maps as JSON
+ * @param keys every key that is set
+ */
+public record Settings(Function<String, Optional<String>> value, Set<String> keys) {
+  public Settings {
+    requireNonNull(value, "value is null");
+    keys = Set.copyOf(keys);
+  }
+
+  Optional<String> get(String key) {
+    return value.apply(key);
+  }
+}
