@@ -1,0 +1,2 @@
+/** The control plane: its settings and its start. */
+package dev.neonstack.controlplane;
