@@ -1,0 +1,118 @@
+package dev.neonstack.emulator;
+
+import dev.neonstack.emulator.http.Api;
+import dev.neonstack.emulator.http.ApiServer;
+import dev.neonstack.emulator.meta.Archival;
+import dev.neonstack.emulator.meta.Collector;
+import dev.neonstack.emulator.meta.DurableMap;
+import dev.neonstack.emulator.meta.Registry;
+import dev.neonstack.emulator.meta.Removal;
+import dev.neonstack.emulator.meta.Tenancy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Neon's storage API on this machine; one process at a time serves a data directory. */
+public final class Emulator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Emulator.class);
+  private static final int BACKGROUND_THREADS = 2;
+  private static final long MAINTENANCE_MILLIS = 250;
+  private static final long CLOSE_SECONDS = 10;
+
+  private final DurableMap disk;
+  private final ScheduledExecutorService background;
+  private final ApiServer server;
+
+  private Emulator(DurableMap disk, ScheduledExecutorService background, ApiServer server) {
+    this.disk = disk;
+    this.background = background;
+    this.server = server;
+  }
+
+  /**
+   * Finishes what a crash has cut short, then listens.
+   *
+   * @param dataOver makes the data side, given what tells it which timelines exist
+   * @throws IllegalStateException when the port is taken or the metadata is damaged
+   */
+  public static Emulator start(
+      EmulatorConfig config, Function<TimelineLookup, TimelineData> dataOver) {
+    makeDirectory(config);
+    var disk = DurableMap.open(config.dataDir().resolve("metadata.log"));
+    var background = Executors.newScheduledThreadPool(BACKGROUND_THREADS, Emulator::thread);
+    try {
+      var registry = new Registry(disk);
+      var data = dataOver.apply(registry);
+      var tenancy = new Tenancy(registry, data);
+      var removal = new Removal(registry, data, background);
+      var archival = new Archival(registry, config.offloadAfter());
+      var collector = new Collector(registry, data);
+      tenancy.resume();
+      removal.resume();
+      var server = new Api(registry, data, config).server(tenancy, removal, archival, collector);
+      server.start(config.port());
+      repeat(background, archival::offloadDue);
+      repeat(background, collector::collectDue);
+      LOG.info("Storage API listens on {}", server.url());
+      return new Emulator(disk, background, server);
+    } catch (RuntimeException e) {
+      background.shutdownNow();
+      disk.close();
+      throw e;
+    }
+  }
+
+  public URI url() {
+    return server.url();
+  }
+
+  /** Stops listening and stops what runs in the background; the next start goes on with it. */
+  @Override
+  public void close() {
+    server.close();
+    background.shutdownNow();
+    try {
+      if (!background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Background work has not ended after {} s", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    disk.close();
+  }
+
+  private static void repeat(ScheduledExecutorService background, Runnable work) {
+    background.scheduleWithFixedDelay(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.warn("Maintenance failed, trying again", e);
+          }
+        },
+        MAINTENANCE_MILLIS,
+        MAINTENANCE_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "storage-background");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void makeDirectory(EmulatorConfig config) {
+    try {
+      Files.createDirectories(config.dataDir());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the folder " + config.dataDir(), e);
+    }
+  }
+}

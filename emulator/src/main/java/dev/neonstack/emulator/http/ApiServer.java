@@ -1,0 +1,108 @@
+package dev.neonstack.emulator.http;
+
+import dev.neonstack.emulator.meta.ApiError;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server. One handler takes every request, as the paths, methods and errors of a
+ * pageserver are not those of a web framework: a wrong method is an unknown page.
+ */
+public final class ApiServer implements AutoCloseable {
+  static final int NODE_ID = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final String HOST = "127.0.0.1";
+
+  private final Router router;
+  private final Optional<Gatekeeper> gatekeeper;
+  private final Metrics metrics;
+  private final String launched =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSSSS 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC)
+          .format(Instant.now());
+  private final Javalin javalin;
+
+  ApiServer(Router router, Metrics metrics, Optional<Gatekeeper> gatekeeper) {
+    this.router = router;
+    this.metrics = metrics;
+    this.gatekeeper = gatekeeper;
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException when the port is taken
+   */
+  public void start(int port) {
+    try {
+      javalin.start(HOST, port);
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "the storage API cannot listen on "
+              + HOST
+              + ":"
+              + port
+              + ", as the port is in use or not allowed; stop what uses it, or set"
+              + " NEONSTACK_STORAGE_PORT to another port (0 takes any free one)",
+          e);
+    }
+  }
+
+  public URI url() {
+    return URI.create("http://" + HOST + ":" + javalin.port());
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.routes.before(this::serve);
+  }
+
+  private void serve(Context context) {
+    var answer = answer(context);
+    metrics.answered(answer.status());
+    context
+        .status(answer.status())
+        .contentType(answer.contentType())
+        .header("x-request-id", UUID.randomUUID().toString())
+        .header("pageserver_launch_timestamp", launched)
+        .result(answer.body())
+        .skipRemainingHandlers();
+  }
+
+  private Answer answer(Context context) {
+    try {
+      gatekeeper.ifPresent(guard -> guard.check(context.path(), context.header("Authorization")));
+      return router
+          .find(context.method().name(), context.path())
+          .map(match -> match.handler().handle(new Call(context, match.names())))
+          .orElseGet(() -> Answer.error(404, "page not found"));
+    } catch (ApiError e) {
+      return Answer.error(e.status(), e.getMessage());
+    } catch (HttpResponseException e) {
+      return Answer.error(e.getStatus(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("{} {} failed", context.method(), context.path(), e);
+      return Answer.error(500, Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.neonstack.emulator.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds what serves a method and a path; a segment that begins with a colon is a name. */
+final class Router {
+
+  /** Serves one kind of request. */
+  @FunctionalInterface
+  interface Handler {
+    Answer handle(Call call);
+  }
+
+  /** What serves a request, and the names its path gave. */
+  record Match(Handler handler, Map<String, String> names) {}
+
+  private record Route(String method, String[] segments, Handler handler) {}
+
+  private final List<Route> routes = new ArrayList<>();
+
+  Router add(String method, String path, Handler handler) {
+    routes.add(new Route(method, segments(path), handler));
+    return this;
+  }
+
+  Optional<Match> find(String method, String path) {
+    var segments = segments(path);
+    return routes.stream()
+        .filter(route -> route.method().equals(method))
+        .flatMap(route -> match(route, segments).stream())
+        .findFirst();
+  }
+
+  private static String[] segments(String path) {
+    var trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return trimmed.split("/", -1);
+  }
+
+  private static Optional<Match> match(Route route, String[] segments) {
+    var wanted = route.segments();
+    if (wanted.length != segments.length) {
+      return Optional.empty();
+    }
+    var names = new HashMap<String, String>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].startsWith(":")) {
+        names.put(wanted[i].substring(1), segments[i]);
+      } else if (!wanted[i].equals(segments[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Match(route.handler(), names));
+  }
+}

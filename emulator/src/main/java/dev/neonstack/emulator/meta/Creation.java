@@ -1,0 +1,208 @@
+package dev.neonstack.emulator.meta;
+
+import dev.neonstack.emulator.BootstrapFailed;
+import dev.neonstack.emulator.TimelineData;
+import dev.neonstack.emulator.meta.CreateRequest.Bootstrap;
+import dev.neonstack.emulator.meta.CreateRequest.Branch;
+import dev.neonstack.emulator.meta.TimelineRow.Phase;
+import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes timelines. Every call may be repeated, and a repeat tells the truth about the first. */
+public final class Creation {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Registry registry;
+  private final TimelineData data;
+  private final Duration waitLsnTimeout;
+
+  public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout) {
+    this.registry = registry;
+    this.data = data;
+    this.waitLsnTimeout = waitLsnTimeout;
+  }
+
+  /** Makes the timeline, or finds that an equal request has made it. */
+  public TimelineRow create(TenantId tenant, CreateRequest request) {
+    var found = registry.attached(tenant);
+    return request instanceof Branch branch
+        ? branch(found, branch)
+        : bootstrap(found, (Bootstrap) request);
+  }
+
+  private TimelineRow bootstrap(Tenant tenant, Bootstrap request) {
+    synchronized (tenant) {
+      var made = replayed(tenant, request.id(), row -> madeBy(row, request));
+      if (made.isPresent()) {
+        return made.get();
+      }
+      tenant.beginCreating(request.id(), Optional.empty());
+    }
+    try {
+      return initdb(tenant, request);
+    } finally {
+      tenant.endCreating(request.id());
+    }
+  }
+
+  private TimelineRow initdb(Tenant tenant, Bootstrap request) {
+    var begun = TimelineRow.bootstrapping(tenant.id(), request.id(), request.pgVersion());
+    registry.save(begun);
+    try {
+      var ready =
+          begun.bootstrapped(data.bootstrap(tenant.id(), request.id(), request.pgVersion()));
+      registry.save(ready);
+      tenant.put(ready);
+      return ready;
+    } catch (RuntimeException e) {
+      undo(begun);
+      throw e instanceof BootstrapFailed ? ApiError.internal("run initdb: " + e.getMessage()) : e;
+    }
+  }
+
+  /** What cannot be undone now is undone at the next start, where the row says so. */
+  private void undo(TimelineRow begun) {
+    try {
+      data.delete(begun.tenant(), begun.id());
+      registry.forget(begun.tenant(), begun.id());
+    } catch (RuntimeException e) {
+      LOG.warn("Timeline {}/{}: left to the next start", begun.tenant(), begun.id(), e);
+    }
+  }
+
+  private TimelineRow branch(Tenant tenant, Branch request) {
+    var wanted = request.start().map(Lsn::aligned);
+    var ancestor = usable(tenant, request.ancestor());
+    wanted.ifPresent(lsn -> requireOwnHistory(ancestor, lsn));
+    wanted.ifPresent(lsn -> awaitHead(tenant, ancestor, lsn));
+    var start = wanted.orElseGet(() -> data.lastRecordLsn(ancestor.meta()));
+    TimelineRow row;
+    synchronized (tenant) {
+      var now = usable(tenant, request.ancestor());
+      var link = new Link(now.id(), start);
+      var made =
+          replayed(tenant, request.id(), had -> had.ancestor().filter(link::equals).isPresent());
+      if (made.isPresent()) {
+        return made.get();
+      }
+      requireReadable(tenant, now, start);
+      row = now.branch(request.id(), start, tenant.sourceOf(now, start));
+      tenant.beginCreating(request.id(), Optional.of(row));
+    }
+    try {
+      registry.save(row);
+      tenant.put(row);
+      return row;
+    } finally {
+      tenant.endCreating(request.id());
+    }
+  }
+
+  private static boolean madeBy(TimelineRow row, Bootstrap request) {
+    return row.ancestor().isEmpty() && row.pgVersion() == request.pgVersion();
+  }
+
+  /** The timeline that an equal request made; another one's is a conflict. */
+  private static Optional<TimelineRow> replayed(
+      Tenant tenant, TimelineId id, Predicate<TimelineRow> equalRequest) {
+    if (!tenant.attached()) {
+      throw ApiError.notFound("tenant " + tenant.id());
+    }
+    if (tenant.isCreating(id)) {
+      throw ApiError.plain(429, "creation of timeline with the given ID is in progress");
+    }
+    var existing = tenant.timeline(id);
+    if (existing.isPresent() && existing.get().phase() == Phase.DELETING) {
+      throw ApiError.unavailable("timeline " + id + " is being deleted");
+    }
+    if (existing.isPresent() && !(existing.get().listed() && equalRequest.test(existing.get()))) {
+      throw ApiError.plain(409, "timeline already exists with different parameters");
+    }
+    return existing;
+  }
+
+  private static TimelineRow usable(Tenant tenant, TimelineId id) {
+    var ancestor =
+        tenant
+            .listed(id)
+            .orElseThrow(
+                () ->
+                    ApiError.internal(
+                        "Cannot branch off the timeline that's not present in pageserver: Timeline "
+                            + tenant.id()
+                            + "/"
+                            + id
+                            + " was not found"));
+    if (ancestor.phase() != Phase.ACTIVE) {
+      throw ApiError.unavailable("ancestor timeline " + id + " is not active");
+    }
+    if (ancestor.archived()) {
+      throw ApiError.plain(406, "ancestor timeline is archived");
+    }
+    return ancestor;
+  }
+
+  private static void requireOwnHistory(TimelineRow ancestor, Lsn start) {
+    if (start.isBefore(ancestor.ancestorLsn())) {
+      throw ApiError.plain(
+          406,
+          "invalid start lsn "
+              + start
+              + " for ancestor timeline "
+              + ancestor.id()
+              + ": less than timeline ancestor lsn "
+              + ancestor.ancestorLsn());
+    }
+  }
+
+  private static void requireReadable(Tenant tenant, TimelineRow ancestor, Lsn start) {
+    var cutoff = ancestor.cutoff();
+    if (start.isBefore(cutoff) && !tenant.leases().covers(ancestor.id(), start)) {
+      throw ApiError.plain(
+          406,
+          "invalid branch start lsn: less than latest GC cutoff "
+              + cutoff
+              + ": LSN "
+              + start
+              + " is earlier than latest GC cutoff "
+              + cutoff
+              + " (we might've already garbage collected needed data)");
+    }
+  }
+
+  private void awaitHead(Tenant tenant, TimelineRow ancestor, Lsn wanted) {
+    var deadline = System.nanoTime() + waitLsnTimeout.toNanos();
+    var head = data.lastRecordLsn(ancestor.meta());
+    while (head.isBefore(wanted)) {
+      if (!tenant.attached()) {
+        throw ApiError.unavailable("Tenant shutting down");
+      }
+      if (System.nanoTime() >= deadline) {
+        throw ApiError.plain(
+            406,
+            "Timed out while waiting for WAL record at LSN "
+                + wanted
+                + " to arrive, last_record_lsn "
+                + head);
+      }
+      pause();
+      head = data.lastRecordLsn(ancestor.meta());
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiError.unavailable("Shutting down");
+    }
+  }
+}
