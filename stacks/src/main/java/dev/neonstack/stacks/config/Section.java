@@ -101,8 +101,11 @@ final class Section {
   }
 
   Optional<Integer> integer(String key, String expected) {
-    return value(key, JsonNode::canConvertToInt, expected, "Write a number without quotes.")
-        .filter(found -> found.isIntegralNumber())
+    return value(
+            key,
+            found -> found.isIntegralNumber() && found.canConvertToInt(),
+            expected,
+            "Write a number without quotes.")
         .map(JsonNode::asInt);
   }
 
