@@ -8,13 +8,17 @@ import dev.neonstack.emulator.meta.DurableMap;
 import dev.neonstack.emulator.meta.Registry;
 import dev.neonstack.emulator.meta.Removal;
 import dev.neonstack.emulator.meta.Tenancy;
+import dev.neonstack.emulator.postgres.PostgresOptions;
+import dev.neonstack.emulator.postgres.PostgresTimelineData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +33,39 @@ public final class Emulator implements AutoCloseable {
   private final DurableMap disk;
   private final ScheduledExecutorService background;
   private final ApiServer server;
+  private final Optional<Computes> computes;
 
-  private Emulator(DurableMap disk, ScheduledExecutorService background, ApiServer server) {
+  private Emulator(
+      DurableMap disk,
+      ScheduledExecutorService background,
+      ApiServer server,
+      Optional<Computes> computes) {
     this.disk = disk;
     this.background = background;
     this.server = server;
+    this.computes = computes;
+  }
+
+  /**
+   * The emulator with PostgreSQL underneath.
+   *
+   * @throws IllegalStateException when the port is taken or the metadata is damaged
+   */
+  public static Emulator start(EmulatorConfig config) {
+    var options =
+        new PostgresOptions(
+            config.dataDir(), config.cacheDir(), config.adminPasswordFile(), Optional.empty());
+    var computes = new AtomicReference<Computes>();
+    var emulator =
+        start(
+            config,
+            lookup -> {
+              var data = PostgresTimelineData.open(options, lookup);
+              computes.set(data.computes());
+              return data;
+            });
+    return new Emulator(
+        emulator.disk, emulator.background, emulator.server, Optional.of(computes.get()));
   }
 
   /**
@@ -61,12 +93,17 @@ public final class Emulator implements AutoCloseable {
       repeat(background, archival::offloadDue);
       repeat(background, collector::collectDue);
       LOG.info("Storage API listens on {}", server.url());
-      return new Emulator(disk, background, server);
+      return new Emulator(disk, background, server, Optional.empty());
     } catch (RuntimeException e) {
       background.shutdownNow();
       disk.close();
       throw e;
     }
+  }
+
+  /** The servers on the timelines; only with PostgreSQL underneath. */
+  public Computes computes() {
+    return computes.orElseThrow(() -> new IllegalStateException("this emulator has no PostgreSQL"));
   }
 
   public URI url() {
@@ -89,17 +126,18 @@ public final class Emulator implements AutoCloseable {
   }
 
   private static void repeat(ScheduledExecutorService background, Runnable work) {
-    background.scheduleWithFixedDelay(
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException e) {
-            LOG.warn("Maintenance failed, trying again", e);
-          }
-        },
-        MAINTENANCE_MILLIS,
-        MAINTENANCE_MILLIS,
-        TimeUnit.MILLISECONDS);
+    var unused =
+        background.scheduleWithFixedDelay(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                LOG.warn("Maintenance failed, trying again", e);
+              }
+            },
+            MAINTENANCE_MILLIS,
+            MAINTENANCE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   private static Thread thread(Runnable work) {

@@ -18,7 +18,7 @@ final class Router {
   /** What serves a request, and the names its path gave. */
   record Match(Handler handler, Map<String, String> names) {}
 
-  private record Route(String method, String[] segments, Handler handler) {}
+  private record Route(String method, List<String> segments, Handler handler) {}
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -35,21 +35,21 @@ final class Router {
         .findFirst();
   }
 
-  private static String[] segments(String path) {
+  private static List<String> segments(String path) {
     var trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return trimmed.split("/", -1);
+    return List.of(trimmed.split("/", -1));
   }
 
-  private static Optional<Match> match(Route route, String[] segments) {
+  private static Optional<Match> match(Route route, List<String> segments) {
     var wanted = route.segments();
-    if (wanted.length != segments.length) {
+    if (wanted.size() != segments.size()) {
       return Optional.empty();
     }
     var names = new HashMap<String, String>();
-    for (int i = 0; i < wanted.length; i++) {
-      if (wanted[i].startsWith(":")) {
-        names.put(wanted[i].substring(1), segments[i]);
-      } else if (!wanted[i].equals(segments[i])) {
+    for (int i = 0; i < wanted.size(); i++) {
+      if (wanted.get(i).startsWith(":")) {
+        names.put(wanted.get(i).substring(1), segments.get(i));
+      } else if (!wanted.get(i).equals(segments.get(i))) {
         return Optional.empty();
       }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,7 +41,7 @@ final class Leases {
     byTimeline.clear();
   }
 
-  private TreeMap<Lsn, Instant> valid(TimelineId timeline) {
+  private NavigableMap<Lsn, Instant> valid(TimelineId timeline) {
     var leases = byTimeline.computeIfAbsent(timeline, key -> new TreeMap<>());
     var now = Instant.now();
     leases.values().removeIf(now::isAfter);

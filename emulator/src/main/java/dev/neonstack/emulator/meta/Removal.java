@@ -78,7 +78,7 @@ public final class Removal {
   }
 
   private void schedule(Tenant tenant, TimelineId id, long delaySeconds) {
-    background.schedule(() -> attempt(tenant, id), delaySeconds, TimeUnit.SECONDS);
+    var unused = background.schedule(() -> attempt(tenant, id), delaySeconds, TimeUnit.SECONDS);
   }
 
   private void attempt(Tenant tenant, TimelineId id) {

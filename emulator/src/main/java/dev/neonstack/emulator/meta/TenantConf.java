@@ -100,7 +100,7 @@ public final class TenantConf {
     var byDefault = DEFAULTS.get(key);
     var isDuration =
         DURATIONS_WITHOUT_DEFAULT.contains(key)
-            || byDefault.isTextual() && HumanDuration.parse(byDefault.asText()).isPresent();
+            || (byDefault.isTextual() && HumanDuration.parse(byDefault.asText()).isPresent());
     if (isDuration) {
       var text = value.isTextual() ? value.asText() : "";
       var duration =

@@ -1,0 +1,60 @@
+package dev.neonstack.emulator.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a server runs on.
+ *
+ * <pre>
+ *   data/      the data directory; its pg_wal is a link to ../wal
+ *   wal/       every WAL segment since the base this was made from
+ *   origin     where the timeline's own WAL begins
+ *   unproved   there until recovery was seen to have ended at the origin
+ * </pre>
+ */
+record LiveDirectory(Path root) {
+  Path data() {
+    return root.resolve("data");
+  }
+
+  Path wal() {
+    return root.resolve("wal");
+  }
+
+  Origin origin() throws IOException {
+    return Origin.read(root);
+  }
+
+  private Path unproved() {
+    return root.resolve("unproved");
+  }
+
+  boolean isProved() {
+    return !Files.exists(unproved());
+  }
+
+  void setUnproved() throws IOException {
+    Files.createFile(unproved());
+  }
+
+  /**
+   * Looks whether recovery ended exactly where the timeline's own WAL begins: then the server wrote
+   * its first record there, linked to the last one taken over.
+   */
+  boolean prove() throws IOException {
+    if (isProved()) {
+      return true;
+    }
+    var origin = origin();
+    WalSource source = number -> BranchDirectory.existing(wal(), number);
+    try (var reader = new WalReader(source, origin.start(), origin.previous())) {
+      if (reader.next().isEmpty()) {
+        return false;
+      }
+    }
+    Files.delete(unproved());
+    return true;
+  }
+}

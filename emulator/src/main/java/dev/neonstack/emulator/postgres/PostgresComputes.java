@@ -1,0 +1,149 @@
+package dev.neonstack.emulator.postgres;
+
+import dev.neonstack.emulator.Compute;
+import dev.neonstack.emulator.ComputeRequest;
+import dev.neonstack.emulator.Computes;
+import dev.neonstack.emulator.TimelineLookup;
+import dev.neonstack.emulator.TimelineMeta;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Runs servers on timelines. What runs is read from the data directories, so that servers of an
+ * earlier process are found again.
+ */
+final class PostgresComputes implements Computes {
+  private final Branches branches;
+  private final TimelineLookup lookup;
+  private final PostgresBinaries binaries;
+  private final Materialiser materialiser;
+  private final ServerUser user;
+  private final Semaphore starts =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+
+  PostgresComputes(
+      Branches branches,
+      TimelineLookup lookup,
+      PostgresBinaries binaries,
+      Materialiser materialiser,
+      ServerUser user) {
+    this.branches = branches;
+    this.lookup = lookup;
+    this.binaries = binaries;
+    this.materialiser = materialiser;
+    this.user = user;
+  }
+
+  @Override
+  public Compute start(ComputeRequest request) {
+    var timeline =
+        lookup
+            .find(request.tenant(), request.timeline())
+            .orElseThrow(
+                () -> new ComputeFailed("branch " + request.timeline() + " does not exist"));
+    var branch = branches.of(request.tenant(), request.timeline());
+    branch.lock().lock();
+    try {
+      starts.acquireUninterruptibly();
+      try {
+        return start(request, timeline, branch);
+      } finally {
+        starts.release();
+      }
+    } catch (IOException e) {
+      throw DiskFull.isMeantBy(e.getMessage())
+          ? DiskFull.whileDoing("start PostgreSQL", branch.files().root(), e)
+          : new ComputeFailed("cannot start PostgreSQL: " + e.getMessage(), e);
+    } finally {
+      branch.lock().unlock();
+    }
+  }
+
+  private Compute start(ComputeRequest request, TimelineMeta timeline, Branch branch)
+      throws IOException {
+    var files = branch.files();
+    var running = PostgresServer.running(files).filter(Postmaster::ready);
+    if (running.isEmpty()) {
+      requireProvedOrAbsent(files);
+      if (!files.isMaterialised()) {
+        materialise(timeline, files);
+      }
+      var server = new PostgresServer(files, binaries.home(timeline.pgVersion()), user);
+      running = Optional.of(startOrForget(server, request, files));
+    }
+    requireProved(timeline, files);
+    return compute(running.get());
+  }
+
+  /** A directory whose first recovery never ended may be torn by a power cut: it is made again. */
+  private static void requireProvedOrAbsent(BranchDirectory files) throws IOException {
+    if (files.isMaterialised() && !files.live().prove()) {
+      Trees.delete(files.live().root());
+    }
+  }
+
+  private void materialise(TimelineMeta timeline, BranchDirectory files) {
+    var using = branches.historyOf(timeline.tenant()).readLock();
+    using.lock();
+    try {
+      materialiser.materialise(timeline, files);
+    } finally {
+      using.unlock();
+    }
+  }
+
+  private static Postmaster startOrForget(
+      PostgresServer server, ComputeRequest request, BranchDirectory files) throws IOException {
+    try {
+      return server.start(request.port(), request.settings());
+    } catch (RuntimeException e) {
+      PostgresServer.kill(files);
+      requireProvedOrAbsent(files);
+      throw e;
+    }
+  }
+
+  private static void requireProved(TimelineMeta timeline, BranchDirectory files)
+      throws IOException {
+    if (!files.live().prove()) {
+      PostgresServer.kill(files);
+      var origin = files.live().origin();
+      Trees.delete(files.live().root());
+      throw new ComputeFailed(
+          "the recovery of branch "
+              + timeline.id()
+              + " did not end at "
+              + origin.start()
+              + "; nothing of it was kept, the log is "
+              + files.log());
+    }
+  }
+
+  private static Compute compute(Postmaster server) {
+    return new Compute(server.port(), server.pid(), Templates.ADMIN);
+  }
+
+  @Override
+  public void stop(TenantId tenant, TimelineId timeline) {
+    var branch = branches.of(tenant, timeline);
+    branch.lock().lock();
+    try {
+      if (PostgresServer.running(branch.files()).isPresent()) {
+        PostgresServer.stop(branch.files());
+        Bases.takeIfWorthwhile(branch.files());
+      }
+    } finally {
+      branch.lock().unlock();
+    }
+  }
+
+  @Override
+  public Optional<Compute> running(TenantId tenant, TimelineId timeline) {
+    return PostgresServer.running(branches.of(tenant, timeline).files())
+        .filter(Postmaster::ready)
+        .map(PostgresComputes::compute);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.neonstack.emulator.postgres;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
+
+/** What a server wrote to its log since a start. */
+record ServerLog(Path file, long begin) {
+  private static final long ROTATE_BYTES = 16 << 20;
+  private static final int SHOWN_LINES = 6;
+
+  /** Begins here; a log that has grown large is set aside first. */
+  static ServerLog from(Path file) throws IOException {
+    if (Files.exists(file) && Files.size(file) > ROTATE_BYTES) {
+      Files.move(
+          file,
+          file.resolveSibling(file.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    return new ServerLog(file, Files.exists(file) ? Files.size(file) : 0);
+  }
+
+  String text() {
+    try (var input = new RandomAccessFile(file.toFile(), "r")) {
+      input.seek(begin);
+      var bytes = new byte[(int) Math.min(input.length() - begin, ROTATE_BYTES)];
+      input.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  boolean says(String words) {
+    return text().contains(words);
+  }
+
+  /** The last lines, on one. */
+  String end() {
+    var lines = text().lines().filter(line -> !line.isBlank()).toList();
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - SHOWN_LINES))
+        .map(String::strip)
+        .collect(Collectors.joining("; "));
+  }
+}
