@@ -60,8 +60,16 @@ final class EmulatorHarness implements AutoCloseable {
   }
 
   Reply call(String method, String path, String... body) {
+    return callAs("", method, path, body);
+  }
+
+  Reply callAs(String authorization, String method, String path, String... body) {
     try {
-      return reply(CLIENT.send(request(method, path, body), BodyHandlers.ofString()));
+      var request = request(method, path, body);
+      if (!authorization.isEmpty()) {
+        request.header("Authorization", authorization);
+      }
+      return reply(CLIENT.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + path, e);
     } catch (InterruptedException e) {
@@ -72,7 +80,7 @@ final class EmulatorHarness implements AutoCloseable {
 
   CompletableFuture<Reply> callLater(String method, String path, String... body) {
     return CLIENT
-        .sendAsync(request(method, path, body), BodyHandlers.ofString())
+        .sendAsync(request(method, path, body).build(), BodyHandlers.ofString())
         .thenApply(EmulatorHarness::reply);
   }
 
@@ -150,9 +158,9 @@ final class EmulatorHarness implements AutoCloseable {
     emulator.close();
   }
 
-  private HttpRequest request(String method, String path, String... body) {
+  private HttpRequest.Builder request(String method, String path, String... body) {
     var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofString(body[0]);
-    return HttpRequest.newBuilder(emulator.url().resolve(path)).method(method, publisher).build();
+    return HttpRequest.newBuilder(emulator.url().resolve(path)).method(method, publisher);
   }
 
   private static Reply reply(HttpResponse<String> raw) {

@@ -99,13 +99,12 @@ final class FakeTimelineData implements TimelineData {
   @Override
   public LsnAt lsnAt(TimelineMeta timeline, Instant moment, Lsn lowerBound) {
     var known = new TreeMap<>(commits.getOrDefault(timeline.id(), new TreeMap<>()));
-    known.keySet().removeIf(lsn -> lsn.isBefore(lowerBound));
     if (known.isEmpty()) {
       return new LsnAt(lowerBound, LsnAt.Kind.NODATA);
     }
     var before =
         known.entrySet().stream().filter(entry -> !entry.getValue().isAfter(moment)).toList();
-    if (before.isEmpty()) {
+    if (before.isEmpty() || before.get(before.size() - 1).getKey().isBefore(lowerBound)) {
       return new LsnAt(lowerBound, LsnAt.Kind.PAST);
     }
     return before.size() == known.size()
