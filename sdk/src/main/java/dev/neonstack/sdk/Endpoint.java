@@ -164,14 +164,14 @@ public class Endpoint extends com.pulumi.resources.CustomResource {
         return Codegen.optional(this.settings);
     }
     /**
-     * Seconds without a query after which the server is put to sleep; 0 means never.
+     * Seconds without a query after which the server is put to sleep; 0 means the control plane&#39;s default, -1 means never.
      * 
      */
     @Export(name="suspendTimeout", refs={Integer.class}, tree="[0]")
     private Output<Integer> suspendTimeout;
 
     /**
-     * @return Seconds without a query after which the server is put to sleep; 0 means never.
+     * @return Seconds without a query after which the server is put to sleep; 0 means the control plane&#39;s default, -1 means never.
      * 
      */
     public Output<Integer> suspendTimeout() {

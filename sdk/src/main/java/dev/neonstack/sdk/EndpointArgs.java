@@ -126,14 +126,14 @@ public final class EndpointArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Seconds without a query after which the server is put to sleep; 0 means never. Default: 0. A change is made in place.
+     * Seconds without a query after which the server is put to sleep, at most 604800; 0 means the control plane&#39;s default, -1 means never. Default: 0. A change is made in place.
      * 
      */
     @Import(name="suspendTimeout")
     private @Nullable Output<Integer> suspendTimeout;
 
     /**
-     * @return Seconds without a query after which the server is put to sleep; 0 means never. Default: 0. A change is made in place.
+     * @return Seconds without a query after which the server is put to sleep, at most 604800; 0 means the control plane&#39;s default, -1 means never. Default: 0. A change is made in place.
      * 
      */
     public Optional<Output<Integer>> suspendTimeout() {
@@ -335,7 +335,7 @@ public final class EndpointArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param suspendTimeout Seconds without a query after which the server is put to sleep; 0 means never. Default: 0. A change is made in place.
+         * @param suspendTimeout Seconds without a query after which the server is put to sleep, at most 604800; 0 means the control plane&#39;s default, -1 means never. Default: 0. A change is made in place.
          * 
          * @return builder
          * 
@@ -346,7 +346,7 @@ public final class EndpointArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param suspendTimeout Seconds without a query after which the server is put to sleep; 0 means never. Default: 0. A change is made in place.
+         * @param suspendTimeout Seconds without a query after which the server is put to sleep, at most 604800; 0 means the control plane&#39;s default, -1 means never. Default: 0. A change is made in place.
          * 
          * @return builder
          * 

@@ -1,0 +1,46 @@
+package dev.neonstack.provider;
+
+import dev.neonstack.neon.local.LocalPaths;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/** Stack traces, for whoever mends the provider; users get a sentence instead. */
+final class DebugLog {
+  private static final long LARGEST = 4L << 20;
+
+  private DebugLog() {}
+
+  static Path file() {
+    return LocalPaths.fromEnvironment(System.getenv()).cacheDir().resolve("provider.log");
+  }
+
+  static synchronized void write(String what, Throwable failure) {
+    var text = new StringWriter();
+    try (var out = new PrintWriter(text)) {
+      out.println(Instant.now() + " " + what);
+      failure.printStackTrace(out);
+    }
+    try {
+      var file = file();
+      Files.createDirectories(file.getParent());
+      if (Files.exists(file) && Files.size(file) > LARGEST) {
+        Files.delete(file);
+      }
+      Files.writeString(
+          file,
+          text.toString(),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      // A log that cannot be written must not fail what it tells of.
+      return;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.neonstack.provider.resource;
+
+import dev.neonstack.provider.table.Formats;
+import dev.neonstack.provider.table.Property;
+import dev.neonstack.provider.table.Property.ValueType;
+import dev.neonstack.provider.value.Value.Num;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** Properties that several resources have. */
+final class Inputs {
+  private static final int LONGEST_LABEL = 256;
+  private static final int LONGEST_NAME = 63;
+  private static final Set<String> RESERVED_ROLES =
+      Set.of("postgres", "cloud_admin", "public", "none");
+  private static final Set<String> RESERVED_DATABASES =
+      Set.of("postgres", "template0", "template1");
+
+  private Inputs() {}
+
+  /** The project something belongs to. */
+  static Property project() {
+    return Property.text("project")
+        .onlyText(
+            Formats.ID_FORM + ", the tenantId of a Project",
+            text -> Formats.tenant(text).isPresent())
+        .as(Formats.normal(Formats::tenant))
+        .need();
+  }
+
+  /** A branch. */
+  static Property branchId(String name) {
+    return Property.text(name)
+        .onlyText(
+            Formats.ID_FORM + ", the branchId of a Branch (not its id)",
+            text -> Formats.timeline(text).isPresent())
+        .as(Formats.normal(Formats::timeline));
+  }
+
+  /** A name for people. */
+  static Property label(String name) {
+    return Property.text(name)
+        .onlyText(
+            "1 to " + LONGEST_LABEL + " characters, none of them a control character",
+            text ->
+                !text.isBlank()
+                    && text.length() <= LONGEST_LABEL
+                    && text.chars().noneMatch(Character::isISOControl));
+  }
+
+  /** A moment. */
+  static Property instant(String name) {
+    return Property.text(name)
+        .onlyText(Formats.INSTANT_FORM, text -> Formats.instant(text).isPresent())
+        .as(Formats.normal(Formats::instant));
+  }
+
+  /** A duration. */
+  static Property duration(String name) {
+    return Property.text(name)
+        .onlyText(Formats.DURATION_FORM, text -> Formats.duration(text).isPresent())
+        .as(Formats.normal(Formats::duration));
+  }
+
+  /** A major version of PostgreSQL. */
+  static Property pgVersion() {
+    return Property.of("pgVersion", ValueType.INTEGER)
+        .only(
+            "14, 15, 16 or 17",
+            value -> value instanceof Num number && number.value() >= 14 && number.value() <= 17);
+  }
+
+  /** The name of a role. */
+  static Property role(String name) {
+    return Property.text(name)
+        .onlyText(
+            "1 to 63 bytes, not a name PostgreSQL or neonstack keeps for itself"
+                + " (postgres, cloud_admin, public, none, pg_…)",
+            text -> isName(text) && !RESERVED_ROLES.contains(text) && !text.startsWith("pg_"));
+  }
+
+  /** The name of a database. */
+  static Property database(String name) {
+    return Property.text(name)
+        .onlyText(
+            "1 to 63 bytes, not a name PostgreSQL keeps for itself (postgres, template0, template1)",
+            text -> isName(text) && !RESERVED_DATABASES.contains(text));
+  }
+
+  private static boolean isName(String text) {
+    return !text.isBlank()
+        && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+}
