@@ -188,7 +188,8 @@ quoted() {
 }
 
 print_environment() {
-  for name in PATH PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE_FILE PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER PULUMI_SKIP_UPDATE_CHECK \
+  case $PATH in "$OWN_PULUMI":*) printf "export PATH='%s':\"\$PATH\"\n" "$OWN_PULUMI" ;; esac
+  for name in PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE_FILE PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER PULUMI_SKIP_UPDATE_CHECK \
     NEONSTACK_DATA NEONSTACK_CACHE; do
     eval "value=\${$name:-}"
     [ -z "$value" ] || quoted "export $name" "$value"

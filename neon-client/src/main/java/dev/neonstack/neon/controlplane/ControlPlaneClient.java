@@ -44,6 +44,11 @@ public final class ControlPlaneClient {
     return read(put(OURS + "/" + project.id(), tree(project)), "project", RegisteredProject.class);
   }
 
+  /** All projects. */
+  public List<RegisteredProject> projects() {
+    return list(get(OURS), "projects", RegisteredProject.class);
+  }
+
   /** The projects that this owner declares. */
   public List<RegisteredProject> projectsOwnedBy(String owner) {
     return list(get(OURS + "?owner=" + encode(owner)), "projects", RegisteredProject.class);
@@ -181,6 +186,12 @@ public final class ControlPlaneClient {
   public Optional<Database> database(TenantId project, TimelineId branch, String name) {
     var path = branchPath(project, branch, "databases", name);
     return found(() -> database(branch, get(path).path("database")));
+  }
+
+  /** All databases of the branch. */
+  public List<Database> databases(TenantId project, TimelineId branch) {
+    var path = PUBLIC + "/" + project + "/branches/" + branch + "/databases";
+    return list(get(path).path("databases"), json -> database(branch, json));
   }
 
   /** Drops the database with its data. Not being there is fine. */

@@ -1,0 +1,105 @@
+package dev.neonstack.local.compute;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.neonstack.controlplane.core.ComputeRuntime;
+import dev.neonstack.controlplane.core.ComputeSpec;
+import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.emulator.Compute;
+import dev.neonstack.emulator.ComputeRequest;
+import dev.neonstack.emulator.Computes;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Endpoints as PostgreSQL servers of this machine, one process group each. */
+public final class ProcessRuntime implements ComputeRuntime {
+
+  private record Place(TenantId project, TimelineId branch) {}
+
+  private final Computes computes;
+  private final Path adminPasswordFile;
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+  /** Starts servers through these computes and logs in with the password of this file. */
+  public ProcessRuntime(Computes computes, Path adminPasswordFile) {
+    this.computes = requireNonNull(computes, "computes is null");
+    this.adminPasswordFile = requireNonNull(adminPasswordFile, "adminPasswordFile is null");
+  }
+
+  @Override
+  public void start(ComputeSpec spec) {
+    var place = new Place(spec.project(), spec.branch());
+    places.put(spec.endpointId(), place);
+    bring(started(spec), spec);
+  }
+
+  private Compute started(ComputeSpec spec) {
+    try {
+      return computes.start(
+          new ComputeRequest(spec.project(), spec.branch(), spec.port(), spec.settings()));
+    } catch (RuntimeException e) {
+      throw Problem.failed(
+          "Postgres of endpoint " + spec.endpointId() + " did not start: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void apply(ComputeSpec spec) {
+    var compute =
+        running(new Place(spec.project(), spec.branch()))
+            .orElseThrow(
+                () ->
+                    Problem.unavailable(
+                        "endpoint "
+                            + spec.endpointId()
+                            + " is not running, so its roles and databases cannot be changed now",
+                        null));
+    bring(compute, spec);
+  }
+
+  private void bring(Compute compute, ComputeSpec spec) {
+    try (var server = Server.connect(compute, adminPassword())) {
+      new RolesAndDatabases(server).bringTo(spec);
+    } catch (SQLException e) {
+      throw Problem.failed(
+          "roles and databases of endpoint "
+              + spec.endpointId()
+              + " could not be set: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public void stop(String endpointId) {
+    var place = places.get(endpointId);
+    if (place != null) {
+      computes.stop(place.project(), place.branch());
+      places.remove(endpointId);
+    }
+  }
+
+  @Override
+  public boolean isRunning(String endpointId) {
+    return Optional.ofNullable(places.get(endpointId)).flatMap(this::running).isPresent();
+  }
+
+  private Optional<Compute> running(Place place) {
+    return computes.running(place.project(), place.branch());
+  }
+
+  private String adminPassword() {
+    try {
+      return Files.readString(adminPasswordFile).strip();
+    } catch (IOException e) {
+      throw Problem.failed("cannot read " + adminPasswordFile, e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The local process and the commands around it. */
+package dev.neonstack.local;
