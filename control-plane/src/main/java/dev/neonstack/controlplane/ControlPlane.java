@@ -1,0 +1,74 @@
+package dev.neonstack.controlplane;
+
+import dev.neonstack.controlplane.catalog.FileCatalog;
+import dev.neonstack.controlplane.core.ComputeRuntime;
+import dev.neonstack.controlplane.core.Core;
+import dev.neonstack.controlplane.core.LocalPorts;
+import dev.neonstack.controlplane.core.Storage;
+import dev.neonstack.controlplane.rest.RestServer;
+import dev.neonstack.controlplane.storage.NeonStorage;
+import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.neon.storage.StorageClient;
+import dev.neonstack.neon.storage.StorageOptions;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+
+/** A control plane on one machine: the core, its catalog file and its REST. */
+public final class ControlPlane implements AutoCloseable {
+  private final Core core;
+  private final RestServer server;
+
+  private ControlPlane(Core core, RestServer server) {
+    this.core = core;
+    this.server = server;
+  }
+
+  /**
+   * Listens, and starts in the background what shall run.
+   *
+   * @param storageUrl a storage API in the pageserver's dialect that asks for no token
+   * @throws IllegalStateException when the port is taken
+   */
+  public static ControlPlane start(
+      ControlPlaneConfig config, ComputeRuntime runtime, URI storageUrl) {
+    var options =
+        new StorageOptions(storageUrl, Dialect.PAGESERVER, Optional.empty(), Optional.empty());
+    return start(config, new NeonStorage(new StorageClient(options)), runtime);
+  }
+
+  /**
+   * As above, over another storage.
+   *
+   * @throws IllegalStateException when the port is taken
+   */
+  public static ControlPlane start(
+      ControlPlaneConfig config, Storage storage, ComputeRuntime runtime) {
+    var core =
+        new Core(
+            new Core.Ports(new FileCatalog(config.catalogFile()), storage, runtime),
+            new LocalPorts(config.firstPostgresPort()),
+            config.startParallelism(),
+            Clock.systemUTC());
+    try {
+      var server = RestServer.start(core, config.apiKey(), config.port());
+      core.resume(config.sweepInterval());
+      return new ControlPlane(core, server);
+    } catch (RuntimeException e) {
+      core.close();
+      throw e;
+    }
+  }
+
+  public URI url() {
+    return server.url();
+  }
+
+  /** Stops listening and stops the endpoints that run; the next start starts them again. */
+  @Override
+  public void close() {
+    server.close();
+    core.stopEndpoints();
+    core.close();
+  }
+}

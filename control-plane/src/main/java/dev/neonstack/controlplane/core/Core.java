@@ -1,0 +1,173 @@
+package dev.neonstack.controlplane.core;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The control plane without its REST: the services and the threads they work on. */
+public final class Core implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+  private static final int STORAGE_THREADS = 16;
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final ExecutorService starters;
+  private final ExecutorService workers;
+  private final ScheduledExecutorService timer;
+  private final Tools tools;
+  private final Operations operations;
+  private final Registrations registrations;
+  private final Projects projects;
+  private final Branches branches;
+  private final Endpoints endpoints;
+  private final Accounts accounts;
+  private final Sweeper sweeper;
+
+  /**
+   * A core over these ports. Nothing happens by itself until {@link #resume}.
+   *
+   * @param ports where endpoints may listen
+   * @param startParallelism how many endpoints are worked on at once
+   */
+  public Core(Ports ports, LocalPorts localPorts, int startParallelism, Clock clock) {
+    this.starters = threads("neonstack-compute", startParallelism);
+    this.workers = threads("neonstack-storage", STORAGE_THREADS);
+    this.timer = Executors.newSingleThreadScheduledExecutor(named("neonstack-sweeper"));
+    var store = new Store(ports.catalog());
+    var computes = new Computes(store, ports.runtime(), starters, clock);
+    this.tools =
+        new Tools(store, ports.storage(), ports.runtime(), computes, localPorts, workers, clock);
+    this.operations = new Operations(tools);
+    this.registrations = new Registrations(tools);
+    this.branches = new Branches(tools, operations);
+    this.endpoints = new Endpoints(tools, operations);
+    this.projects = new Projects(tools, operations, branches, endpoints);
+    this.accounts = new Accounts(tools, operations);
+    this.sweeper = new Sweeper(tools, projects, branches);
+  }
+
+  /**
+   * What the core stands on.
+   *
+   * @param catalog where it keeps what exists
+   * @param storage Neon's storage
+   * @param runtime where endpoints run
+   */
+  public record Ports(Catalog catalog, Storage storage, ComputeRuntime runtime) {}
+
+  /** Starts what shall run, in the background, and looks for expired branches from time to time. */
+  public void resume(Duration sweepInterval) {
+    operations.endInterrupted();
+    tools.computes().resume();
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::sweep, 0, sweepInterval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void sweep() {
+    try {
+      sweeper.sweep();
+    } catch (RuntimeException e) {
+      LOG.error("Looking for expired branches failed; it is tried again", e);
+    }
+  }
+
+  /** Everything that exists. */
+  public Content content() {
+    return tools.store().content();
+  }
+
+  public Operations operations() {
+    return operations;
+  }
+
+  public Registrations registrations() {
+    return registrations;
+  }
+
+  public Projects projects() {
+    return projects;
+  }
+
+  public Branches branches() {
+    return branches;
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  /** How many endpoints are being started after a restart. */
+  public int resuming() {
+    return tools.computes().resumingCount();
+  }
+
+  /** Threads on which long work may wait. */
+  public Executor workers() {
+    return workers;
+  }
+
+  /** Stops what runs and leaves it as desired, so that the next start starts it again. */
+  public void stopEndpoints() {
+    var running =
+        content().endpoints().values().stream()
+            .map(EndpointEntry::id)
+            .filter(tools.runtime()::isRunning)
+            .map(id -> CompletableFuture.runAsync(() -> tools.runtime().stop(id), workers))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(running).join();
+    } catch (CompletionException e) {
+      LOG.warn("An endpoint could not be stopped: {}", Computes.messageOf(e));
+    }
+  }
+
+  /** Ends what is at work; endpoints go on running and stay as desired. */
+  @Override
+  public void close() {
+    for (var executor : new ExecutorService[] {timer, workers, starters}) {
+      executor.shutdown();
+    }
+    try {
+      if (!starters.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        starters.shutdownNow();
+      }
+      workers.shutdownNow();
+      timer.shutdownNow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ExecutorService threads(String name, int count) {
+    var pool =
+        new ThreadPoolExecutor(
+            count, count, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory named(String name) {
+    var number = new AtomicInteger();
+    return work -> {
+      var thread = new Thread(work, name + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,212 @@
+package dev.neonstack.controlplane.core;
+
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Projects whose storage the control plane looks after itself. */
+public final class Projects {
+  private static final int OLDEST_PG = 14;
+  private static final int NEWEST_PG = 17;
+
+  private final Tools tools;
+  private final Operations operations;
+  private final Branches branches;
+  private final Endpoints endpoints;
+
+  Projects(Tools tools, Operations operations, Branches branches, Endpoints endpoints) {
+    this.tools = tools;
+    this.operations = operations;
+    this.branches = branches;
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * What a new project holds.
+   *
+   * @param project the project
+   * @param branch its first branch, with a role and a database
+   * @param endpoint its endpoint
+   */
+  public record Created(Project project, Branch branch, EndpointEntry endpoint) {}
+
+  /** Makes a project with a first branch, a role, a database and an endpoint that runs. */
+  public CompletableFuture<Done<Created>> create(NewProject wanted) {
+    check(wanted);
+    return CompletableFuture.supplyAsync(() -> make(wanted), tools.workers())
+        .thenCompose(
+            made ->
+                endpoints
+                    .create(made.result().key(), wanted.shape())
+                    .thenApply(started -> created(made, started)));
+  }
+
+  private Done<Created> created(Done<Branch> made, Done<EndpointEntry> started) {
+    var done = new ArrayList<>(made.operations());
+    done.addAll(started.operations());
+    var content = tools.store().content();
+    return new Done<>(
+        new Created(content.project(made.result().project()), made.result(), started.result()),
+        done);
+  }
+
+  private void check(NewProject wanted) {
+    wanted.name().ifPresent(name -> Names.check("project name", name));
+    Names.check("branch name", wanted.first().branch());
+    Names.role(wanted.first().role());
+    Names.database(wanted.first().database());
+    if (wanted.pgVersion() < OLDEST_PG || wanted.pgVersion() > NEWEST_PG) {
+      throw Problem.invalid(
+          "pg_version is %d; expected %d to %d"
+              .formatted(wanted.pgVersion(), OLDEST_PG, NEWEST_PG));
+    }
+    checkRetention(wanted.historyRetention());
+    endpoints.check(List.of(wanted.shape()));
+  }
+
+  private static void checkRetention(Duration retention) {
+    if (retention.isNegative()) {
+      throw Problem.invalid(
+          "history_retention_seconds is %d; expected 0 or more".formatted(retention.toSeconds()));
+    }
+  }
+
+  private Done<Branch> make(NewProject wanted) {
+    var key = new BranchKey(TenantId.random(), TimelineId.random());
+    var password = Passwords.draw();
+    var verifier = ScramVerifier.of(password);
+    return branches.exclusively(
+        key,
+        () -> {
+          var begun = tools.store().update(c -> intend(c, key, wanted, password, verifier));
+          try {
+            return branches.settleIntent(begun);
+          } catch (Problem e) {
+            tools.store().update(content -> withdrawn(content, key.project()));
+            throw e;
+          }
+        });
+  }
+
+  /** A project whose first branch was refused is of no use; one still being settled stays. */
+  private static Store.Change<Void> withdrawn(Content content, TenantId id) {
+    var project = content.projects().get(id);
+    var empty = project != null && content.branchesOf(id).isEmpty();
+    return new Store.Change<>(empty ? content.without(project) : content, null);
+  }
+
+  private Store.Change<Done<Branch>> intend(
+      Content content, BranchKey key, NewProject wanted, String password, String verifier) {
+    var now = tools.now();
+    var first = wanted.first();
+    var project =
+        new Project(
+            key.project(),
+            wanted.name().orElseGet(EndpointIds::name),
+            wanted.pgVersion(),
+            wanted.historyRetention(),
+            wanted.region(),
+            Optional.empty(),
+            Optional.of(key.branch()),
+            false,
+            now,
+            now);
+    var contents =
+        Contents.NONE
+            .with(new RoleEntry(first.role(), password, verifier, now, now))
+            .with(
+                new DatabaseEntry(
+                    content.lastDatabaseId() + 1, first.database(), first.role(), now, now));
+    var branch =
+        new Branch(
+            key.project(),
+            key.branch(),
+            first.branch(),
+            Branch.Origin.ROOT,
+            false,
+            Optional.empty(),
+            BranchState.CREATING,
+            Optional.empty(),
+            contents,
+            now,
+            now);
+    var operation = operations.onBranch(key, "create_timeline");
+    return new Store.Change<>(
+        Registrations.added(content.with(project), project, branch, true).with(operation),
+        new Done<>(branch, List.of(operation)));
+  }
+
+  /** Changes name or retention; what is absent stays. */
+  public CompletableFuture<Project> change(
+      TenantId id, Optional<String> name, Optional<Duration> retention) {
+    name.ifPresent(given -> Names.check("project name", given));
+    retention.ifPresent(Projects::checkRetention);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          tools.store().content().project(id);
+          retention.ifPresent(given -> tools.storage().changeProject(id, given));
+          return tools
+              .store()
+              .update(
+                  content -> {
+                    var project = content.project(id);
+                    var changed =
+                        project.named(
+                            name.orElse(project.name()),
+                            retention.orElse(project.historyRetention()),
+                            tools.now());
+                    return new Store.Change<>(content.with(changed), changed);
+                  });
+        },
+        tools.workers());
+  }
+
+  /** Deletes the project with everything in it; refused when a branch of it is protected. */
+  public CompletableFuture<Project> delete(TenantId id) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          tools.store().update(content -> intendDeletion(content, id));
+          return finishDeletion(id);
+        },
+        tools.workers());
+  }
+
+  private Store.Change<Void> intendDeletion(Content content, TenantId id) {
+    var project = content.project(id);
+    var kept = content.branchesOf(id).stream().filter(Branch::protectedBranch).toList();
+    if (!kept.isEmpty()) {
+      throw Problem.refused(
+          "project '%s' has protected branches: %s; set protected to false first"
+              .formatted(
+                  project.name(),
+                  kept.stream().map(Branch::label).collect(Collectors.joining(", "))));
+    }
+    return new Store.Change<>(content.with(project.beingDeleted(tools.now())), null);
+  }
+
+  private Project finishDeletion(TenantId id) {
+    var content = tools.store().content();
+    var project = content.project(id);
+    content.branchesOf(id).forEach(branch -> branches.stopEndpoints(branch.key()));
+    tools.storage().deleteProject(id);
+    return tools
+        .store()
+        .update(
+            now -> {
+              var there = now.projects().get(id);
+              return new Store.Change<>(there == null ? now : now.without(there), project);
+            });
+  }
+
+  /** Carries on with deletions that were not finished. */
+  void finishUnfinished() {
+    tools.store().content().projects().values().stream()
+        .filter(Project::deleting)
+        .forEach(project -> finishDeletion(project.id()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.neonstack.controlplane.core;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes expired branches, and carries on with what was left unfinished. Children go before their
+ * parents; what is protected or has a child that stays is kept, and said so once.
+ */
+final class Sweeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+  private final Tools tools;
+  private final Projects projects;
+  private final Branches branches;
+  private final Set<BranchKey> kept = ConcurrentHashMap.newKeySet();
+
+  Sweeper(Tools tools, Projects projects, Branches branches) {
+    this.tools = tools;
+    this.projects = projects;
+    this.branches = branches;
+  }
+
+  void sweep() {
+    guarded("Unfinished work", branches::finishUnfinished);
+    guarded("Unfinished work", projects::finishUnfinished);
+    var progress = true;
+    while (progress) {
+      progress = false;
+      for (var branch : tools.store().content().branches().values()) {
+        if (isExpired(branch)) {
+          progress |= expire(branch);
+        }
+      }
+    }
+  }
+
+  private boolean isExpired(Branch branch) {
+    return branch.state() == BranchState.READY
+        && branch.expiresAt().filter(time -> !time.isAfter(tools.now())).isPresent();
+  }
+
+  private boolean expire(Branch branch) {
+    try {
+      branches.remove(branch.key());
+      kept.remove(branch.key());
+      LOG.info("Branch {} expired at {} and is deleted", branch.label(), branch.expiresAt().get());
+      return true;
+    } catch (Problem e) {
+      if (kept.add(branch.key())) {
+        LOG.warn("Branch {} is expired and kept: {}", branch.label(), e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private static void guarded(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (Problem e) {
+      LOG.warn("{} has to wait: {}", what, e.getMessage());
+    }
+  }
+}

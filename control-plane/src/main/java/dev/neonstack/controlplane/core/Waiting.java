@@ -1,0 +1,20 @@
+package dev.neonstack.controlplane.core;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Waits for work of another thread, and throws what it threw. */
+final class Waiting {
+  private Waiting() {}
+
+  static <T> T on(CompletableFuture<T> work) {
+    try {
+      return work.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Problem problem) {
+        throw problem;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.neonstack.controlplane.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.neonstack.controlplane.core.BranchKey;
+import dev.neonstack.controlplane.core.Contents;
+import dev.neonstack.controlplane.core.Core;
+import dev.neonstack.controlplane.core.DatabaseEntry;
+import dev.neonstack.controlplane.core.Done;
+import dev.neonstack.controlplane.core.RoleEntry;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** Roles and databases of a branch. */
+final class AccountsResource {
+  private static final String BRANCH = "/api/v2/projects/{project}/branches/{branch}";
+  private static final String ROLE = BRANCH + "/roles/{role}";
+  private static final String DATABASE = BRANCH + "/databases/{database}";
+
+  private final Core core;
+
+  AccountsResource(Core core) {
+    this.core = core;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.get(BRANCH + "/roles", this::roles);
+    routes.post(BRANCH + "/roles", this::createRole);
+    routes.get(ROLE, this::role);
+    routes.delete(ROLE, this::deleteRole);
+    routes.get(ROLE + "/reveal_password", this::revealPassword);
+    routes.post(ROLE + "/reset_password", this::resetPassword);
+    routes.get(BRANCH + "/databases", this::databases);
+    routes.post(BRANCH + "/databases", this::createDatabase);
+    routes.get(DATABASE, this::database);
+    routes.patch(DATABASE, this::changeDatabase);
+    routes.delete(DATABASE, this::deleteDatabase);
+  }
+
+  private void roles(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var all = core.accounts().list(key, Contents::roles);
+    request.ok(Views.wrapped("roles", Views.list(all, role -> Views.role(key, role))));
+  }
+
+  private void createRole(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var body = request.body().object("role");
+    request.created(
+        core.accounts().createRole(key, body.requiredText("name"), body.text("password")),
+        done -> withPassword(key, done));
+  }
+
+  private void role(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var role = core.accounts().role(key, request.name("role"));
+    request.ok(Views.wrapped("role", Views.role(key, role)));
+  }
+
+  private void deleteRole(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    request.ok(
+        core.accounts().deleteRole(key, request.name("role")),
+        done -> Request.done("role", done, role -> Views.role(key, role)));
+  }
+
+  private void revealPassword(Context context) {
+    var request = new Request(context);
+    var role = core.accounts().role(request.branch(), request.name("role"));
+    request.ok(Views.object().put("password", role.password()));
+  }
+
+  private void resetPassword(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    request.ok(
+        core.accounts().resetPassword(key, request.name("role")), done -> withPassword(key, done));
+  }
+
+  private static JsonNode withPassword(BranchKey key, Done<RoleEntry> done) {
+    return Request.done("role", done, role -> Views.roleWithPassword(key, role));
+  }
+
+  private void databases(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var all = core.accounts().list(key, Contents::databases);
+    request.ok(
+        Views.wrapped("databases", Views.list(all, database -> Views.database(key, database))));
+  }
+
+  private void createDatabase(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var body = request.body().object("database");
+    request.created(
+        core.accounts()
+            .createDatabase(key, body.requiredText("name"), body.requiredText("owner_name")),
+        done -> view(key, done));
+  }
+
+  private void database(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var database = core.accounts().database(key, request.name("database"));
+    request.ok(Views.wrapped("database", Views.database(key, database)));
+  }
+
+  private void changeDatabase(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var owner = request.body().object("database").text("owner_name");
+    request.ok(
+        core.accounts().changeDatabase(key, request.name("database"), owner),
+        done -> view(key, done));
+  }
+
+  private void deleteDatabase(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    request.ok(
+        core.accounts().deleteDatabase(key, request.name("database")), done -> view(key, done));
+  }
+
+  static JsonNode view(BranchKey key, Done<DatabaseEntry> done) {
+    return Request.done("database", done, database -> Views.database(key, database));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.neonstack.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.neonstack.controlplane.core.Branch;
+import dev.neonstack.controlplane.core.Core;
+import dev.neonstack.controlplane.core.Done;
+import dev.neonstack.controlplane.core.EndpointEntry;
+import dev.neonstack.controlplane.core.EndpointShape;
+import dev.neonstack.controlplane.core.NewBranch;
+import dev.neonstack.controlplane.core.Operation;
+import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.TimelineId;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code /api/v2/projects/…/branches}. */
+final class BranchesResource {
+  private static final String ALL = "/api/v2/projects/{project}/branches";
+  private static final String ONE = ALL + "/{branch}";
+
+  private final Core core;
+
+  BranchesResource(Core core) {
+    this.core = core;
+  }
+
+  /** A branch and what was started on it. */
+  private record Made(Branch branch, List<EndpointEntry> endpoints, List<Operation> operations) {}
+
+  void add(RoutesConfig routes) {
+    routes.get(ALL, this::list);
+    routes.post(ALL, this::create);
+    routes.get(ONE, this::get);
+    routes.patch(ONE, this::change);
+    routes.delete(ONE, this::delete);
+    routes.get(ONE + "/endpoints", this::endpoints);
+  }
+
+  private ObjectNode view(Branch branch) {
+    return Views.branch(core.content().project(branch.project()), branch);
+  }
+
+  private void list(Context context) {
+    var request = new Request(context);
+    var content = core.content();
+    content.project(request.project());
+    var all = content.branchesOf(request.project());
+    request.ok(request.page("branches", all, branch -> branch.id().value(), this::view));
+  }
+
+  private void create(Context context) {
+    var request = new Request(context);
+    var body = request.body();
+    var branch = body.object("branch");
+    var wanted =
+        new NewBranch(
+            branch.text("name"),
+            branch.value("parent_id", TimelineId::of),
+            branch.value("parent_lsn", Lsn::parse),
+            branch.time("parent_timestamp"),
+            branch.flag("protected").orElse(false),
+            branch.time("expires_at"));
+    var shapes = body.objects("endpoints").stream().map(Shapes::of).toList();
+    core.endpoints().check(shapes);
+    var made =
+        core.branches()
+            .create(request.project(), wanted)
+            .thenCompose(
+                done -> start(new Made(done.result(), List.of(), done.operations()), shapes));
+    request.created(made, this::made);
+  }
+
+  private CompletableFuture<Made> start(Made made, List<EndpointShape> shapes) {
+    if (shapes.isEmpty()) {
+      return CompletableFuture.completedFuture(made);
+    }
+    return core.endpoints()
+        .create(made.branch().key(), shapes.get(0))
+        .thenCompose(done -> start(with(made, done), shapes.subList(1, shapes.size())));
+  }
+
+  private static Made with(Made made, Done<EndpointEntry> done) {
+    var endpoints = new ArrayList<>(made.endpoints());
+    endpoints.add(done.result());
+    var operations = new ArrayList<>(made.operations());
+    operations.addAll(done.operations());
+    return new Made(made.branch(), endpoints, operations);
+  }
+
+  private ObjectNode made(Made made) {
+    var json = Views.wrapped("branch", view(made.branch()));
+    json.set("endpoints", Views.list(made.endpoints(), this::endpoint));
+    json.set("operations", Views.list(made.operations(), Views::operation));
+    Contained.add(json, made.branch(), made.endpoints());
+    return json;
+  }
+
+  private ObjectNode endpoint(EndpointEntry endpoint) {
+    return Views.endpoint(endpoint, core.endpoints().state(endpoint));
+  }
+
+  private void get(Context context) {
+    var request = new Request(context);
+    request.ok(Views.wrapped("branch", view(core.content().branch(request.branch()))));
+  }
+
+  private void change(Context context) {
+    var request = new Request(context);
+    var body = request.body().object("branch");
+    Optional<Optional<Instant>> expiresAt =
+        body.json().has("expires_at") ? Optional.of(body.time("expires_at")) : Optional.empty();
+    var branch =
+        core.branches()
+            .change(request.branch(), body.text("name"), body.flag("protected"), expiresAt);
+    request.ok(Views.wrapped("branch", view(branch)));
+  }
+
+  private void delete(Context context) {
+    var request = new Request(context);
+    request.ok(
+        core.branches().delete(request.branch()), done -> Request.done("branch", done, this::view));
+  }
+
+  private void endpoints(Context context) {
+    var request = new Request(context);
+    core.content().branch(request.branch());
+    var all = core.content().endpointsOf(request.branch());
+    request.ok(Views.wrapped("endpoints", Views.list(all, this::endpoint)));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.neonstack.controlplane.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.neonstack.controlplane.core.Branch;
+import dev.neonstack.controlplane.core.EndpointEntry;
+import dev.neonstack.controlplane.core.RoleEntry;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a new branch holds, as Neon tells with the answer that made it. */
+final class Contained {
+  private Contained() {}
+
+  static void add(ObjectNode json, Branch branch, List<EndpointEntry> endpoints) {
+    var key = branch.key();
+    var contents = branch.contents();
+    json.set("roles", Views.list(contents.roles(), role -> Views.roleWithPassword(key, role)));
+    json.set(
+        "databases", Views.list(contents.databases(), database -> Views.database(key, database)));
+    var uris = json.putArray("connection_uris");
+    for (var endpoint : endpoints) {
+      for (var database : contents.databases()) {
+        contents
+            .role(database.owner())
+            .map(role -> uri(endpoint, role, database.name()))
+            .ifPresent(uri -> uris.addObject().put("connection_uri", uri));
+      }
+    }
+  }
+
+  /** A connection string with the password in it: secret. */
+  static String uri(EndpointEntry endpoint, RoleEntry role, String database) {
+    return "postgresql://%s:%s@%s:%d/%s"
+        .formatted(
+            encoded(role.name()),
+            encoded(role.password()),
+            endpoint.host(),
+            endpoint.port(),
+            encoded(database));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.neonstack.controlplane.rest;
+
+import dev.neonstack.controlplane.core.Problem;
+import io.javalin.http.Context;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Failures in the shape of Neon's public API. */
+final class Errors {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+  private static final int INTERNAL = 500;
+
+  private Errors() {}
+
+  static void answer(Context context, Throwable failure) {
+    var cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof Problem problem) {
+      answer(context, status(problem.kind()), problem.code(), problem.getMessage());
+      return;
+    }
+    var id = UUID.randomUUID().toString();
+    LOG.error("{} {} failed (request {})", context.method(), context.path(), id, cause);
+    answer(context, INTERNAL, "INTERNAL", "the control plane failed; its log has request " + id);
+  }
+
+  static void answer(Context context, int status, String code, String message) {
+    var json = Views.object();
+    json.put("request_id", UUID.randomUUID().toString());
+    json.put("code", code);
+    json.put("message", message);
+    context.status(status).contentType("application/json").result(json.toString());
+  }
+
+  private static int status(Problem.Kind kind) {
+    return switch (kind) {
+      case INVALID -> 400;
+      case NOT_FOUND -> 404;
+      case CONFLICT -> 409;
+      case REFUSED -> 422;
+      case LOCKED -> 423;
+      case UNAVAILABLE -> 503;
+      case FAILED -> INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,162 @@
+package dev.neonstack.controlplane.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.neonstack.controlplane.core.Branch;
+import dev.neonstack.controlplane.core.BranchState;
+import dev.neonstack.controlplane.core.Core;
+import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.core.Project;
+import dev.neonstack.neon.controlplane.BranchRegistration;
+import dev.neonstack.neon.controlplane.ControlPlaneJson;
+import dev.neonstack.neon.controlplane.ProjectRegistration;
+import dev.neonstack.neon.controlplane.RegisteredBranch;
+import dev.neonstack.neon.controlplane.RegisteredProject;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+
+/** {@code /neonstack/v1}: for the provider, which looks after storage itself. */
+final class RegistrationResource {
+  private static final String PROJECTS = "/neonstack/v1/projects";
+  private static final String PROJECT = PROJECTS + "/{project}";
+  private static final String BRANCHES = PROJECT + "/branches";
+  private static final String BRANCH = BRANCHES + "/{branch}";
+
+  private final Core core;
+
+  RegistrationResource(Core core) {
+    this.core = core;
+  }
+
+  void add(RoutesConfig routes) {
+    routes.get(PROJECTS, this::projects);
+    routes.put(PROJECT, this::putProject);
+    routes.get(PROJECT, this::project);
+    routes.delete(PROJECT, this::forgetProject);
+    routes.get(BRANCHES, this::branches);
+    routes.put(BRANCH, this::putBranch);
+    routes.get(BRANCH, this::branch);
+    routes.delete(BRANCH, this::forgetBranch);
+    routes.put(BRANCH + "/roles/{role}", this::putRole);
+    routes.put(BRANCH + "/databases/{database}", this::putDatabase);
+  }
+
+  private void projects(Context context) {
+    var request = new Request(context);
+    var owner = request.query("owner");
+    var found =
+        core.content().projects().values().stream()
+            .filter(project -> owner.isEmpty() || project.owner().equals(owner))
+            .toList();
+    request.ok(Views.wrapped("projects", Views.list(found, RegistrationResource::view)));
+  }
+
+  private void putProject(Context context) {
+    var request = new Request(context);
+    var given = read(request, ProjectRegistration.class);
+    requireSame(request.project(), given.id());
+    request.ok(Views.wrapped("project", view(core.registrations().register(given))));
+  }
+
+  private void project(Context context) {
+    var request = new Request(context);
+    request.ok(Views.wrapped("project", view(core.content().project(request.project()))));
+  }
+
+  private void forgetProject(Context context) {
+    var request = new Request(context);
+    request.ok(core.registrations().forget(request.project()), done -> Views.object());
+  }
+
+  private void branches(Context context) {
+    var request = new Request(context);
+    var owner = request.query("owner");
+    core.content().project(request.project());
+    var found =
+        core.content().branchesOf(request.project()).stream()
+            .filter(branch -> owner.isEmpty() || branch.owner().equals(owner))
+            .toList();
+    request.ok(Views.wrapped("branches", Views.list(found, RegistrationResource::view)));
+  }
+
+  private void putBranch(Context context) {
+    var request = new Request(context);
+    var given = read(request, BranchRegistration.class);
+    requireSame(request.branch().branch(), given.id());
+    var branch = core.registrations().register(request.project(), given);
+    request.ok(Views.wrapped("branch", view(branch)));
+  }
+
+  private void branch(Context context) {
+    var request = new Request(context);
+    request.ok(Views.wrapped("branch", view(core.content().branch(request.branch()))));
+  }
+
+  private void forgetBranch(Context context) {
+    var request = new Request(context);
+    request.ok(core.registrations().forget(request.branch()), done -> Views.object());
+  }
+
+  private void putRole(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    request.ok(
+        core.accounts().putRole(key, request.name("role"), request.body().text("password")),
+        done -> Request.done("role", done, role -> Views.roleWithPassword(key, role)));
+  }
+
+  private void putDatabase(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var owner = request.body().requiredText("owner_name");
+    request.ok(
+        core.accounts().putDatabase(key, request.name("database"), owner),
+        done -> AccountsResource.view(key, done));
+  }
+
+  private static <T> T read(Request request, Class<T> type) {
+    try {
+      return ControlPlaneJson.mapper().treeToValue(request.body().json(), type);
+    } catch (JsonProcessingException e) {
+      throw Problem.invalid("the registration cannot be read: " + e.getOriginalMessage());
+    }
+  }
+
+  private static void requireSame(Object inPath, Object inBody) {
+    if (!inPath.equals(inBody)) {
+      throw Problem.invalid("the path names " + inPath + " and the body " + inBody);
+    }
+  }
+
+  private static JsonNode view(Project project) {
+    return tree(
+        new RegisteredProject(
+            project.id(),
+            project.name(),
+            project.pgVersion(),
+            project.historyRetention(),
+            project.region(),
+            project.owner(),
+            project.createdAt()));
+  }
+
+  private static JsonNode view(Branch branch) {
+    return tree(
+        new RegisteredBranch(
+            branch.project(),
+            branch.id(),
+            branch.name(),
+            branch.origin().parent(),
+            branch.origin().parentLsn(),
+            branch.origin().parentTimestamp(),
+            branch.protectedBranch(),
+            branch.expiresAt(),
+            branch.state() != BranchState.CREATING,
+            branch.owner(),
+            branch.createdAt()));
+  }
+
+  private static JsonNode tree(Object value) {
+    return ControlPlaneJson.mapper().valueToTree(value);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.neonstack.controlplane.rest;
+
+import dev.neonstack.controlplane.core.Core;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** The HTTP server of the control plane, on 127.0.0.1. */
+public final class RestServer implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final String STATUS = "/neonstack/v1/status";
+  private static final int UNAUTHORISED = 401;
+  private static final int NOT_FOUND = 404;
+
+  private final Core core;
+  private final byte[] authorization;
+  private final Javalin javalin;
+
+  private RestServer(Core core, String apiKey) {
+    this.core = core;
+    this.authorization = ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException when the port is taken
+   */
+  public static RestServer start(Core core, String apiKey, int port) {
+    var server = new RestServer(core, apiKey);
+    try {
+      server.javalin.start(HOST, port);
+      return server;
+    } catch (JavalinBindException e) {
+      throw new IllegalStateException(
+          "the control plane cannot listen on "
+              + HOST
+              + ":"
+              + port
+              + ", as the port is in use or not allowed; stop what uses it, or set"
+              + " NEONSTACK_API_PORT to another port (0 takes any free one)",
+          e);
+    }
+  }
+
+  public URI url() {
+    return URI.create("http://" + HOST + ":" + javalin.port());
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    var routes = config.routes;
+    routes.beforeMatched(this::authorise);
+    routes.exception(Exception.class, (failure, context) -> Errors.answer(context, failure));
+    routes.get(STATUS, this::status);
+    new ProjectsResource(core).add(routes);
+    new BranchesResource(core).add(routes);
+    new EndpointsResource(core).add(routes);
+    new AccountsResource(core).add(routes);
+    new RegistrationResource(core).add(routes);
+    addUnknown(routes);
+  }
+
+  private void addUnknown(RoutesConfig routes) {
+    routes.error(
+        NOT_FOUND,
+        context -> {
+          if (context.result() == null || !context.result().startsWith("{\"request_id\"")) {
+            Errors.answer(
+                context,
+                NOT_FOUND,
+                "NOT_FOUND",
+                context.method() + " " + context.path() + " is not part of this API");
+          }
+        });
+  }
+
+  /** Compares without telling by the time it takes how much of the key was right. */
+  private void authorise(Context context) {
+    if (context.path().equals(STATUS)) {
+      return;
+    }
+    var given = Optional.ofNullable(context.header("Authorization")).orElse("");
+    if (!MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
+      Errors.answer(
+          context,
+          UNAUTHORISED,
+          "UNAUTHORIZED",
+          given.isEmpty()
+              ? "the request has no API key; send it as: Authorization: Bearer KEY"
+              : "the request's API key is not the one of this control plane");
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void status(Context context) {
+    var json = Views.object();
+    json.put("status", "ok");
+    json.put("pid", ProcessHandle.current().pid());
+    json.put("resuming", core.resuming());
+    new Request(context).ok(json);
+  }
+}
