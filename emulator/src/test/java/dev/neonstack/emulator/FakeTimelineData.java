@@ -104,12 +104,13 @@ final class FakeTimelineData implements TimelineData {
     }
     var before =
         known.entrySet().stream().filter(entry -> !entry.getValue().isAfter(moment)).toList();
+    if (before.size() == known.size()) {
+      return new LsnAt(lastRecordLsn(timeline), LsnAt.Kind.FUTURE);
+    }
     if (before.isEmpty() || before.get(before.size() - 1).getKey().isBefore(lowerBound)) {
       return new LsnAt(lowerBound, LsnAt.Kind.PAST);
     }
-    return before.size() == known.size()
-        ? new LsnAt(lastRecordLsn(timeline), LsnAt.Kind.FUTURE)
-        : new LsnAt(before.get(before.size() - 1).getKey(), LsnAt.Kind.PRESENT);
+    return new LsnAt(before.get(before.size() - 1).getKey(), LsnAt.Kind.PRESENT);
   }
 
   @Override

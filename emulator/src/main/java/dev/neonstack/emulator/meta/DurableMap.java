@@ -2,7 +2,9 @@ package dev.neonstack.emulator.meta;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A map from keys to JSON in one file, where {@link #commit} returns when the change survives a
@@ -33,6 +38,7 @@ import java.util.zip.CRC32;
  * acknowledged. The log is rewritten when most of it is history.
  */
 public final class DurableMap implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DurableMap.class);
   private static final int REWRITE_CHUNK = 500;
   private static final int HISTORY_ALLOWED = 5_000;
   private static final int CHECKSUM_DIGITS = 8;
@@ -42,6 +48,7 @@ public final class DurableMap implements AutoCloseable {
   private final Map<String, JsonNode> entries = new LinkedHashMap<>();
   private final ArrayDeque<Ticket> waiting = new ArrayDeque<>();
   private final ReentrantLock writing = new ReentrantLock();
+  private FileChannel claim;
   private RandomAccessFile log;
   private long length;
   private long changesInLog;
@@ -67,20 +74,26 @@ public final class DurableMap implements AutoCloseable {
   /**
    * Opens the file, or makes it.
    *
-   * @throws IllegalStateException when the file is damaged anywhere but in its last line
+   * @throws IllegalStateException when the file is damaged anywhere but in its last line, or is
+   *     open already
    */
   public static DurableMap open(Path file) {
     var map = new DurableMap(file);
+    map.claim();
     try {
       Files.deleteIfExists(map.successor());
       if (Files.exists(file)) {
         map.load();
       }
       map.rewrite();
+      return map;
     } catch (IOException e) {
+      map.release();
       throw new UncheckedIOException("cannot open " + file + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      map.release();
+      throw e;
     }
-    return map;
   }
 
   /** A copy of what is in the map. */
@@ -131,7 +144,33 @@ public final class DurableMap implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close " + file + ": " + e.getMessage(), e);
     } finally {
+      release();
       writing.unlock();
+    }
+  }
+
+  /** The kernel lets go of the claim when the process ends, however it ends. */
+  private void claim() {
+    try {
+      claim = FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), CREATE, WRITE);
+      if (claim.tryLock() != null) {
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("{} is open in this process", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + file + ": " + e.getMessage(), e);
+    }
+    release();
+    throw new IllegalStateException(
+        file + " is in use by another process; stop that one, or use another folder");
+  }
+
+  private void release() {
+    try {
+      claim.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unlock " + file + ": " + e.getMessage(), e);
     }
   }
 
