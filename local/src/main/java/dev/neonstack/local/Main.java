@@ -7,6 +7,8 @@ import dev.neonstack.local.cli.ResetCommand;
 import dev.neonstack.local.cli.StartCommand;
 import dev.neonstack.local.cli.StatusCommand;
 import dev.neonstack.local.cli.TableCommand;
+import dev.neonstack.local.serve.ServeCommand;
+import dev.neonstack.local.serve.TrainCommand;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "neonstack",
     subcommands = {
+      ServeCommand.class,
       StartCommand.class,
       StatusCommand.class,
       TableCommand.class,
@@ -22,6 +25,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       DownCommand.class,
       ResetCommand.class,
+      TrainCommand.class,
     })
 public final class Main {
 

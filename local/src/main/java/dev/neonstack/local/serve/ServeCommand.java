@@ -1,0 +1,33 @@
+package dev.neonstack.local.serve;
+
+import dev.neonstack.neon.local.LocalPaths;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Serves until it is told to end. */
+@Command(name = "serve", description = "Run the local process in the foreground.")
+public final class ServeCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var paths = LocalPaths.fromEnvironment(System.getenv());
+    var ports = LocalPorts.fromEnvironment(System.getenv());
+    System.setProperty("neonstack.log", paths.logFile().toString());
+    System.setProperty("logback.configurationFile", "logback-serve.xml");
+    var server = LocalServer.start(paths, ports, new LocalParts());
+    var log = LoggerFactory.getLogger(ServeCommand.class);
+    log.info("serving {}", server.state());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  log.info("ending");
+                  server.close();
+                },
+                "end"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+}
