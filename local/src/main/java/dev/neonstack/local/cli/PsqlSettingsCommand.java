@@ -3,6 +3,7 @@ package dev.neonstack.local.cli;
 import dev.neonstack.neon.controlplane.Database;
 import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.local.LocalProcessException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ public final class PsqlSettingsCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "BRANCH")
   private String branch;
 
-  @Unmatched private List<String> options = List.of();
+  @Unmatched private List<String> options = new ArrayList<>();
 
   @Override
   public Integer call() {
