@@ -12,9 +12,12 @@ import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Timelines with real data: PostgreSQL data directories and their WAL. */
 public final class PostgresTimelineData implements TimelineData {
@@ -24,6 +27,9 @@ public final class PostgresTimelineData implements TimelineData {
   private final History.Finder histories;
   private final Retention retention;
   private final Computes computes;
+
+  /** A base never changes, and many branches that were not started yet go on from the same. */
+  private final Map<Path, Long> sizesOfBases = new ConcurrentHashMap<>();
 
   private PostgresTimelineData(
       BranchDirectories directories,
@@ -142,7 +148,13 @@ public final class PostgresTimelineData implements TimelineData {
 
   private long templatesOrBases(TimelineMeta timeline) throws IOException {
     var data = histories.of(timeline, timeline.startLsn()).base().data();
-    return Trees.size(data.resolve("base")) + Trees.size(data.resolve("global"));
+    var known = sizesOfBases.get(data);
+    if (known != null) {
+      return known;
+    }
+    var size = Trees.size(data.resolve("base")) + Trees.size(data.resolve("global"));
+    sizesOfBases.put(data, size);
+    return size;
   }
 
   @Override
