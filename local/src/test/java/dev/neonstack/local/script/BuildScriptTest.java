@@ -1,0 +1,163 @@
+package dev.neonstack.local.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real libexec/build over a small tree, with a Maven that only writes down that it ran. */
+final class BuildScriptTest {
+
+  private static final List<String> JARS =
+      List.of("target/neonstack.jar", "provider/target/provider.jar", "local/target/local.jar");
+
+  @TempDir private Path folder;
+
+  private Script script;
+  private Path home;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    script = new Script(folder);
+    home = Files.createDirectories(folder.resolve("home"));
+    for (var name : List.of("build", "common.sh")) {
+      copy("libexec/" + name);
+    }
+    write("pom.xml", "<project/>");
+    write(".mvn/jvm.config", "");
+    write("local/pom.xml", "<project/>");
+    write("local/src/main/java/A.java", "class A {}");
+    write("src/main/java/Main.java", "class Main {}");
+    for (var jar : List.of("control-plane", "emulator", "neon-client")) {
+      write("local/target/lib/" + jar + "-1.jar", jar);
+    }
+    script.program("java", "echo 'openjdk version \"21.0.2\"' >&2");
+    script.program("javac", "echo 'javac 21.0.2'");
+    maven("sleep 0.2; echo jar > " + String.join("; echo jar > ", JARS));
+  }
+
+  @Test
+  void buildsOnceAndThenHasNothingToDo() throws Exception {
+    assertThat(build().err()).contains("building from source", "built in");
+    var second = build();
+
+    assertThat(second.code()).isZero();
+    assertThat(second.err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+    assertThat(home.resolve("local/target/build.stamp")).isNotEmptyFile();
+  }
+
+  @Test
+  void anEditBuildsAgainAlsoWhenTheFileLooksOld() throws Exception {
+    build();
+    write("src/main/java/Main.java", "class Main { int x; }");
+    Files.setLastModifiedTime(
+        home.resolve("src/main/java/Main.java"), FileTime.from(Instant.EPOCH));
+
+    assertThat(build().code()).isZero();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void aDeletedSourceAndAMissingJarBuildAgain() throws Exception {
+    build();
+    Files.delete(home.resolve("local/src/main/java/A.java"));
+    build();
+    Files.delete(home.resolve("local/target/local.jar"));
+    build();
+
+    assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
+  void theClassesOfAChangedModuleAreThrownAway() throws Exception {
+    build();
+    write("target/classes/Main.class", "old");
+    write("local/target/classes/A.class", "kept");
+    write("src/main/java/Main.java", "class Main { int y; }");
+    build();
+
+    assertThat(home.resolve("target/classes/Main.class")).doesNotExist();
+    assertThat(home.resolve("local/target/classes/A.class")).exists();
+  }
+
+  @Test
+  void aFailedBuildSaysWhyAndLeavesNoJarToRun() throws Exception {
+    build();
+    write("src/main/java/Main.java", "class Main {");
+    maven("echo '[ERROR] Main.java:[1,13] reached end of file'; exit 1");
+
+    var result = build();
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("reached end of file", "the build failed", "build.log");
+    assertThat(JARS).allSatisfy(jar -> assertThat(home.resolve(jar)).doesNotExist());
+    assertThat(build().code()).isEqualTo(1);
+  }
+
+  @Test
+  void severalAtOnceBuildOnce() throws Exception {
+    var running = new ArrayList<Process>();
+    for (var i = 0; i < 4; i++) {
+      running.add(
+          script
+              .builder(folder, Map.of(), List.of(home.resolve("libexec/build").toString()))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start());
+    }
+    for (var process : running) {
+      assertThat(process.waitFor()).isZero();
+    }
+
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void theLockOfADeadBuildIsTakenOver() throws Exception {
+    var dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    write("target/build.lock", dead.pid() + "\n");
+
+    assertThat(build().code()).isZero();
+    assertThat(home.resolve("target/build.lock")).doesNotExist();
+  }
+
+  private Script.Result build() throws IOException, InterruptedException {
+    return script.run(folder, Map.of(), List.of(home.resolve("libexec/build").toString()));
+  }
+
+  private void maven(String work) throws IOException {
+    script.program(
+        "mvn",
+        "case $1 in -v) echo 'Apache Maven 3.9.9'; exit ;; esac\n"
+            + ("echo built >> '" + folder.resolve("builds") + "'\n")
+            + "mkdir -p target provider/target local/target\n"
+            + work);
+  }
+
+  private int builds() throws IOException {
+    return Files.readAllLines(folder.resolve("builds")).size();
+  }
+
+  private void copy(String path) throws IOException {
+    Files.createDirectories(home.resolve(path).getParent());
+    Files.copy(
+        Script.repository().resolve(path), home.resolve(path), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  private void write(String path, String text) throws IOException {
+    Files.createDirectories(home.resolve(path).getParent());
+    Files.writeString(home.resolve(path), text);
+  }
+}

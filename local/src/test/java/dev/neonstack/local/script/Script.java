@@ -1,0 +1,94 @@
+package dev.neonstack.local.script;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Runs shell scripts as a user would, with an environment of their own. */
+final class Script {
+
+  private static final List<String> TOOLS =
+      List.of(
+          "awk",
+          "cat",
+          "cksum",
+          "cp",
+          "date",
+          "diff",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "kill",
+          "ln",
+          "ls",
+          "mkdir",
+          "mv",
+          "od",
+          "readlink",
+          "rm",
+          "rmdir",
+          "sed",
+          "sh",
+          "sleep",
+          "sort",
+          "tail",
+          "tr");
+
+  record Result(int code, String out, String err) {}
+
+  private final Path bin;
+  private final Path cwd;
+
+  /** A PATH with the usual tools and nothing else. */
+  Script(Path folder) throws IOException {
+    bin = Files.createDirectories(folder.resolve("bin"));
+    cwd = Files.createDirectories(folder.resolve("elsewhere"));
+    for (var tool : TOOLS) {
+      for (var where : List.of("/usr/bin", "/bin")) {
+        var program = Path.of(where, tool);
+        if (Files.isExecutable(program) && Files.notExists(bin.resolve(tool))) {
+          program(tool, "exec " + program + " \"$@\"");
+        }
+      }
+    }
+  }
+
+  static Path repository() {
+    return Path.of("..").toAbsolutePath().normalize();
+  }
+
+  /** Puts a program of our own on PATH. */
+  void program(String name, String body) throws IOException {
+    var file = bin.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException("cannot make " + file + " executable");
+    }
+  }
+
+  ProcessBuilder builder(Path folder, Map<String, String> more, List<String> command) {
+    var builder = new ProcessBuilder(command).directory(cwd.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(more);
+    return builder;
+  }
+
+  Result run(Path folder, Map<String, String> more, List<String> command)
+      throws IOException, InterruptedException {
+    var errors = Files.createTempFile(folder, "stderr", "");
+    var process =
+        builder(folder, more, command)
+            .redirectError(errors.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Result(process.waitFor(), out, Files.readString(errors));
+  }
+}
