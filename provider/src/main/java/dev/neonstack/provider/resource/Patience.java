@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.RetryPolicyBuilder;
+import dev.failsafe.Timeout;
 import dev.neonstack.neon.controlplane.ControlPlaneException;
 import dev.neonstack.neon.storage.StorageException;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * can settle is repeated; a refusal is told at once.
  */
 public final class Patience {
+  private static final Duration SHORTEST = Duration.ofMillis(8);
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(3);
   private static final Duration BETWEEN_MESSAGES = Duration.ofSeconds(10);
@@ -65,11 +67,11 @@ public final class Patience {
         this.<Boolean>policy(what)
             .handleIf((done, failure) -> failure == null ? !done : maySettle(failure))
             .build();
-    return run(policy, check);
+    return run(what, policy, check);
   }
 
   private <T> T repeat(String what, Supplier<T> call, Judge judge) {
-    return run(this.<T>policy(what).handleIf(judge::mayRepeat).build(), call);
+    return run(what, this.<T>policy(what).handleIf(judge::mayRepeat).build(), call);
   }
 
   private interface Judge {
@@ -77,22 +79,45 @@ public final class Patience {
   }
 
   private <T> RetryPolicyBuilder<T> policy(String what) {
-    var left = Duration.between(clock.instant(), deadline);
+    var left = left();
+    var first = shorter(FIRST_DELAY, left.dividedBy(4));
     var said = new AtomicReference<>(Instant.MIN);
     return RetryPolicy.<T>builder()
-        .withBackoff(FIRST_DELAY, LONGEST_DELAY)
+        .withBackoff(first, shorter(LONGEST_DELAY, left.dividedBy(2)))
         .withJitter(JITTER)
         .withMaxAttempts(-1)
-        .withMaxDuration(left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left)
+        .withMaxDuration(left)
         .abortIf((result, failure) -> cancellation.isCancelled())
         .onRetryScheduled(event -> say(what, event.getLastException(), said));
   }
 
-  private <T> T run(RetryPolicy<T> policy, Supplier<T> call) {
+  private Duration left() {
+    return longer(Duration.between(clock.instant(), deadline), SHORTEST);
+  }
+
+  /** Ends a call that would answer after the deadline. */
+  private <T> Timeout<T> limit() {
+    return Timeout.<T>builder(left()).withInterrupt().build();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private <T> T run(String what, RetryPolicy<T> policy, Supplier<T> call) {
     try {
-      return Failsafe.with(policy).get(call::get);
+      return Failsafe.with(policy).compose(limit()).get(call::get);
     } catch (FailsafeException e) {
-      throw new RefusedException("cancelled while waiting", e);
+      if (cancellation.isCancelled()) {
+        throw new RefusedException("cancelled while " + what, e);
+      }
+      Thread.interrupted(); // it was time that interrupted, and what follows has to run
+      throw new RefusedException(
+          what + " took longer than it may; raise the resource's customTimeouts to wait longer", e);
     }
   }
 

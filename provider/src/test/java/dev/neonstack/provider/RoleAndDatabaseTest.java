@@ -1,0 +1,82 @@
+package dev.neonstack.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neonstack.provider.Engine.Resource;
+import dev.neonstack.provider.value.Props;
+import dev.neonstack.provider.value.Value;
+import dev.neonstack.provider.value.Value.Secret;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import pulumirpc.Provider.DiffResponse.DiffChanges;
+
+class RoleAndDatabaseTest {
+  private final Lab lab = new Lab();
+  private final Resource main = lab.root();
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private Props.Builder named(String name) {
+    return Props.builder()
+        .put("project", Lab.projectOf(main))
+        .put("branch", Lab.id(main))
+        .put("name", name);
+  }
+
+  @Test
+  void aDrawnPasswordIsASecretOutput() {
+    var role = lab.engine.create("Role", "app", named("app").build());
+
+    assertThat(role.id()).isEqualTo(main.id() + "/app");
+    assertThat(role.state().marked("password")).isEqualTo(new Secret(Value.of("drawn-secret")));
+    assertThat(lab.engine.read(role)).contains(role);
+    assertThat(lab.engine.diff(role, named("app").build()).getChanges())
+        .isEqualTo(DiffChanges.DIFF_NONE);
+  }
+
+  @Test
+  void aGivenPasswordIsSetChangedAndKept() {
+    var given = named("app").put("password", new Secret(Value.of("one"))).build();
+    var role = lab.engine.create("Role", "app", given);
+    assertThat(role.state().marked("password")).isEqualTo(new Secret(Value.of("one")));
+
+    var other = named("app").put("password", new Secret(Value.of("two"))).build();
+    var updated = lab.engine.update(role, other);
+    assertThat(updated.state().text("password")).contains("two");
+    assertThat(lab.engine.diff(updated, named("app").build()).getChanges())
+        .isEqualTo(DiffChanges.DIFF_NONE);
+  }
+
+  @Test
+  void anImportDoesNotShowThePassword() {
+    var role = lab.engine.create("Role", "app", named("app").build());
+    var imported = lab.engine.importById("Role", "app", role.id()).orElseThrow();
+
+    assertThat(imported.inputs().names()).containsExactlyInAnyOrder("project", "branch", "name");
+    assertThat(imported.state().marked("password")).isInstanceOf(Secret.class);
+  }
+
+  @Test
+  void aDatabaseChangesItsOwnerInPlace() {
+    var database = lab.engine.create("Database", "app", named("app").put("owner", "app").build());
+    var updated = lab.engine.update(database, named("app").put("owner", "other").build());
+
+    assertThat(updated.state().text("owner")).contains("other");
+    assertThat(lab.engine.read(updated)).contains(updated);
+  }
+
+  @Test
+  void whatIsGoneWithItsBranchIsDeleted() {
+    var role = lab.engine.create("Role", "app", named("app").build());
+    var database = lab.engine.create("Database", "app", named("app").put("owner", "app").build());
+    lab.engine.delete(main);
+    lab.engine.delete(database);
+    lab.engine.delete(role);
+
+    assertThat(lab.engine.read(role)).isEmpty();
+    assertThat(lab.engine.read(database)).isEmpty();
+  }
+}
