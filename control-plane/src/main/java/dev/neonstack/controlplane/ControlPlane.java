@@ -68,7 +68,6 @@ public final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    core.stopEndpoints();
     core.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class Computes {
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<String, Applied> applied = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> resuming = new ConcurrentHashMap<>();
+
+  private volatile boolean closing;
 
   Computes(Store store, ComputeRuntime runtime, Executor executor, Clock clock) {
     this.store = store;
@@ -72,6 +75,15 @@ public final class Computes {
     return lanes.computeIfAbsent(id, key -> new Lane(executor, () -> act(key))).run();
   }
 
+  /** Stops what runs or is being started, and leaves the catalog as it is. Nothing starts after. */
+  CompletableFuture<Void> stopAll() {
+    closing = true;
+    return CompletableFuture.allOf(
+        store.content().endpoints().keySet().stream()
+            .map(this::settle)
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
   /** What the endpoint is doing now. */
   public EndpointState state(EndpointEntry endpoint) {
     if (runtime.isRunning(endpoint.id())) {
@@ -97,13 +109,14 @@ public final class Computes {
     }
   }
 
-  private static Desired wanted(Content content, EndpointEntry endpoint) {
+  private Desired wanted(Content content, EndpointEntry endpoint) {
     if (endpoint == null || endpoint.desired() == Desired.DELETED) {
       return Desired.DELETED;
     }
     var branch = content.branches().get(endpoint.branchKey());
     var leaving =
-        branch == null
+        closing
+            || branch == null
             || branch.state() == BranchState.DELETING
             || content.project(endpoint.project()).deleting();
     return leaving ? Desired.IDLE : endpoint.desired();
@@ -181,7 +194,8 @@ public final class Computes {
 
   static String messageOf(Throwable failure) {
     var cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause instanceof Problem ? cause.getMessage() : cause.toString();

@@ -2,8 +2,7 @@ package dev.neonstack.controlplane.core;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ public final class Core implements AutoCloseable {
   private static final int STORAGE_THREADS = 16;
   private static final int PATIENCE_SECONDS = 30;
 
-  private final ExecutorService starters;
+  private final ThreadPoolExecutor starters;
   private final ExecutorService workers;
   private final ScheduledExecutorService timer;
   private final Tools tools;
@@ -122,39 +122,27 @@ public final class Core implements AutoCloseable {
     return workers;
   }
 
-  /** Stops what runs and leaves it as desired, so that the next start starts it again. */
-  public void stopEndpoints() {
-    var running =
-        content().endpoints().values().stream()
-            .map(EndpointEntry::id)
-            .filter(tools.runtime()::isRunning)
-            .map(id -> CompletableFuture.runAsync(() -> tools.runtime().stop(id), workers))
-            .toArray(CompletableFuture<?>[]::new);
-    try {
-      CompletableFuture.allOf(running).join();
-    } catch (CompletionException e) {
-      LOG.warn("An endpoint could not be stopped: {}", Computes.messageOf(e));
-    }
-  }
-
-  /** Ends what is at work; endpoints go on running and stay as desired. */
+  /** Ends what is at work and stops what runs, all at once; what is desired stays. */
   @Override
   public void close() {
-    for (var executor : new ExecutorService[] {timer, workers, starters}) {
-      executor.shutdown();
-    }
+    timer.shutdown();
+    workers.shutdown();
+    var atOnce = Math.max(STORAGE_THREADS, starters.getMaximumPoolSize());
+    starters.setMaximumPoolSize(atOnce);
+    starters.setCorePoolSize(atOnce);
     try {
-      if (!starters.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        starters.shutdownNow();
-      }
-      workers.shutdownNow();
-      timer.shutdownNow();
+      tools.computes().stopAll().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Not all endpoints could be stopped: {}", Computes.messageOf(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    timer.shutdownNow();
+    workers.shutdownNow();
+    starters.shutdownNow();
   }
 
-  private static ExecutorService threads(String name, int count) {
+  private static ThreadPoolExecutor threads(String name, int count) {
     var pool =
         new ThreadPoolExecutor(
             count, count, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));

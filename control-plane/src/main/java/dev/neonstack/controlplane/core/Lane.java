@@ -22,12 +22,13 @@ final class Lane {
   synchronized CompletableFuture<Void> run() {
     if (waiting == null) {
       waiting = new CompletableFuture<>();
-      if (!working) {
-        working = true;
-        executor.execute(this::work);
-      }
     }
-    return waiting;
+    var mine = waiting;
+    if (!working) {
+      working = true;
+      executor.execute(this::work);
+    }
+    return mine;
   }
 
   synchronized boolean isBusy() {

@@ -31,7 +31,7 @@ public final class Store {
    * Applies the change to the newest content and returns its result once it is durable. The
    * function is quick and touches nothing else; a {@link Problem} it throws changes nothing.
    */
-  @SuppressWarnings("ReferenceEquality") // an untouched content is the very same object
+  @SuppressWarnings("ReferenceEquality") // a content never changes: another one is a change
   public <T> T update(Function<Content, Change<T>> function) {
     Change<T> change;
     Batch batch;
@@ -50,9 +50,7 @@ public final class Store {
   private void await(Batch batch) {
     Content content;
     synchronized (lock) {
-      while (!batch.ended && writing) {
-        waitForWriter();
-      }
+      waitForWriter(batch);
       if (batch.ended) {
         batch.throwFailure();
         return;
@@ -86,13 +84,14 @@ public final class Store {
     batch.throwFailure();
   }
 
-  @SuppressWarnings("WaitNotInLoop") // its caller is the loop
-  private void waitForWriter() {
+  private void waitForWriter(Batch batch) {
     var interrupted = false;
-    try {
-      lock.wait();
-    } catch (InterruptedException e) {
-      interrupted = true;
+    while (!batch.ended && writing) {
+      try {
+        lock.wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -12,12 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
  * What a client sent. Reading a field of another type than expected is a problem that names it;
- * fields nobody reads are passed over, as Neon passes them over.
+ * fields nobody reads are passed over, as Neon passes them over, unless {@link #only} is asked.
  */
 final class Body {
   private final String path;
@@ -38,13 +39,33 @@ final class Body {
         return new Body("", json);
       }
     } catch (JsonProcessingException e) {
-      throw Problem.invalid("the request's body is not JSON: " + e.getOriginalMessage());
+      throw Problem.invalid(
+          "the request's body is not JSON: it breaks at line %d, column %d"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
     }
     throw Problem.invalid("the request's body is no JSON object");
   }
 
   JsonNode json() {
     return json;
+  }
+
+  /**
+   * Refuses fields other than these. For what makes or changes data: a misspelt {@code parent_lsn}
+   * would else make a branch that starts somewhere else.
+   */
+  Body only(String... names) {
+    var known = Set.of(names);
+    json.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw Problem.invalid(
+                    "%s is not known or not offered here; expected %s"
+                        .formatted(of(name), String.join(", ", names)));
+              }
+            });
+    return this;
   }
 
   boolean has(String name) {

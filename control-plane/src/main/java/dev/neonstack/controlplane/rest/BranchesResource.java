@@ -23,6 +23,10 @@ final class BranchesResource {
   private static final String ALL = "/api/v2/projects/{project}/branches";
   private static final String ONE = ALL + "/{branch}";
 
+  private static final String[] SETTLED_ONCE = {
+    "name", "parent_id", "parent_lsn", "parent_timestamp", "protected", "expires_at"
+  };
+
   private final Core core;
 
   BranchesResource(Core core) {
@@ -55,8 +59,8 @@ final class BranchesResource {
 
   private void create(Context context) {
     var request = new Request(context);
-    var body = request.body();
-    var branch = body.object("branch");
+    var body = request.body().only("branch", "endpoints");
+    var branch = body.object("branch").only(SETTLED_ONCE);
     var wanted =
         new NewBranch(
             branch.text("name"),
@@ -111,7 +115,8 @@ final class BranchesResource {
 
   private void change(Context context) {
     var request = new Request(context);
-    var body = request.body().object("branch");
+    var body =
+        request.body().only("branch").object("branch").only("name", "protected", "expires_at");
     Optional<Optional<Instant>> expiresAt =
         body.json().has("expires_at") ? Optional.of(body.time("expires_at")) : Optional.empty();
     var branch =

@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.rest;
 
 import dev.neonstack.controlplane.core.Problem;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -21,6 +22,10 @@ final class Errors {
     }
     if (cause instanceof Problem problem) {
       answer(context, status(problem.kind()), problem.code(), problem.getMessage());
+      return;
+    }
+    if (cause instanceof HttpResponseException refused) {
+      answer(context, refused.getStatus(), "HTTP_" + refused.getStatus(), refused.getMessage());
       return;
     }
     var id = UUID.randomUUID().toString();

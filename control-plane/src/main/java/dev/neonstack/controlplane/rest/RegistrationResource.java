@@ -55,6 +55,8 @@ final class RegistrationResource {
     var request = new Request(context);
     var given = read(request, ProjectRegistration.class);
     requireSame(request.project(), given.id());
+    requirePresent("name", given.name());
+    requirePresent("history_retention_seconds", given.historyRetention());
     request.ok(Views.wrapped("project", view(core.registrations().register(given))));
   }
 
@@ -83,6 +85,7 @@ final class RegistrationResource {
     var request = new Request(context);
     var given = read(request, BranchRegistration.class);
     requireSame(request.branch().branch(), given.id());
+    requirePresent("name", given.name());
     var branch = core.registrations().register(request.project(), given);
     request.ok(Views.wrapped("branch", view(branch)));
   }
@@ -119,6 +122,12 @@ final class RegistrationResource {
       return ControlPlaneJson.mapper().treeToValue(request.body().json(), type);
     } catch (JsonProcessingException e) {
       throw Problem.invalid("the registration cannot be read: " + e.getOriginalMessage());
+    }
+  }
+
+  private static void requirePresent(String field, Object value) {
+    if (value == null) {
+      throw Problem.invalid(field + " is missing; give it");
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class Request {
   private static final int OK = 200;
   private static final int CREATED = 201;
-  private static final int USUAL_LIMIT = 100;
+  private static final int USUAL_LIMIT = 10_000;
   private static final int LARGEST_LIMIT = 10_000;
 
   private final Context context;
@@ -94,13 +94,22 @@ final class Request {
       String name, List<T> all, Function<T, String> id, Function<T, JsonNode> view) {
     var limit = query("limit").map(text -> Body.parsed("limit", text, Request::limit));
     var cursor = query("cursor");
-    var from = cursor.map(last -> 1 + all.stream().map(id).toList().indexOf(last)).orElse(0);
+    var from = cursor.map(last -> after(all.stream().map(id).toList(), last)).orElse(0);
     var shown = all.stream().skip(from).limit(limit.orElse(USUAL_LIMIT)).toList();
     var json = Views.wrapped(name, Views.list(shown, view));
     if (!shown.isEmpty()) {
       json.putObject("pagination").put("cursor", id.apply(shown.get(shown.size() - 1)));
     }
     return json;
+  }
+
+  private static int after(List<String> ids, String last) {
+    var place = ids.indexOf(last);
+    if (place < 0) {
+      throw Problem.invalid(
+          "cursor is '%s', which names nothing here; begin without a cursor".formatted(last));
+    }
+    return place + 1;
   }
 
   private static int limit(String text) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server of the control plane, on 127.0.0.1. */
 public final class RestServer implements AutoCloseable {
@@ -17,6 +18,12 @@ public final class RestServer implements AutoCloseable {
   private static final String STATUS = "/neonstack/v1/status";
   private static final int UNAUTHORISED = 401;
   private static final int NOT_FOUND = 404;
+  private static final int MOST_THREADS = 16;
+  private static final int LEAST_THREADS = 4;
+  private static final int IDLE_MILLIS = 30_000;
+
+  /** Longer than a client waits, so that the server never hangs up first. */
+  private static final long PATIENCE_MILLIS = 600_000;
 
   private final Core core;
   private final byte[] authorization;
@@ -62,8 +69,11 @@ public final class RestServer implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.asyncTimeout = PATIENCE_MILLIS;
+    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS);
     var routes = config.routes;
-    routes.beforeMatched(this::authorise);
+    routes.before(this::authorise);
     routes.exception(Exception.class, (failure, context) -> Errors.answer(context, failure));
     routes.get(STATUS, this::status);
     new ProjectsResource(core).add(routes);

@@ -1,0 +1,210 @@
+package dev.neonstack.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.TimelineId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BranchesApiTest {
+  private static final Instant NINE = Instant.parse("2026-01-01T09:00:00Z");
+
+  @TempDir private Path directory;
+  private ApiFixture api;
+  private String branches;
+  private TimelineId main;
+
+  @BeforeEach
+  void start() {
+    api = new ApiFixture(directory);
+    var made = api.project();
+    branches = "/api/v2/projects/" + made.text("/project/id") + "/branches";
+    main = TimelineId.of(made.text("/branch/id"));
+    api.storage().commit(main, NINE, "0/2000000");
+    api.storage().commit(main, NINE.plusSeconds(3600), "0/3000000");
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private ApiFixture.Answer create(String branch) {
+    return api.call("POST", branches, "{'branch':{" + branch + "}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'name':'a' | 0/3000000",
+        "'parent_lsn':'0/2000000' | 0/2000000",
+        "'parent_lsn':'0/1ffffff' | 0/2000000",
+        "'parent_timestamp':'2026-01-01T09:30:00Z' | 0/2000000",
+        "'parent_timestamp':'2026-01-01T12:30:00+02:00' | 0/3000000"
+      },
+      quoteCharacter = '"')
+  void aBranchStartsWhereItWasAsked(String body, String start) {
+    var made = create(body);
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.text("/branch/parent_id")).isEqualTo(main.value());
+    assertThat(made.text("/branch/parent_lsn")).isEqualTo(start);
+    assertThat(api.storage().startOf(TimelineId.of(made.text("/branch/id"))))
+        .contains(Lsn.parse(start));
+    assertThat(made.text("/branch/current_state")).isEqualTo("ready");
+    assertThat(made.text("/operations/0/status")).isEqualTo("finished");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'parent_lsn':'0/3000010' | 422",
+        "'parent_lsn':'0/10' | 422",
+        "'parent_lsn':'garbage' | 400",
+        "'parent_lsm':'0/2000000' | 400",
+        "'parent_lsn':'0/2000000','parent_timestamp':'2026-01-01T09:30:00Z' | 400",
+        "'parent_timestamp':'2025-01-01T09:30:00Z' | 422",
+        "'parent_timestamp':'2999-01-01T09:30:00Z' | 422",
+        "'parent_timestamp':'yesterday' | 400",
+        "'parent_id':'nothex' | 400",
+        "'parent_id':'00000000000000000000000000000000' | 404",
+        "'name':'main' | 409",
+        "'name':'  ' | 400",
+        "'expires_at':'2020-01-01T00:00:00Z' | 422",
+        "'protected':true,'expires_at':'2999-01-01T00:00:00Z' | 422",
+        "'protected':'yes' | 400"
+      },
+      quoteCharacter = '"')
+  void aBranchThatCannotBeMadeLeavesNothing(String body, int status) {
+    assertThat(create(body).status()).isEqualTo(status);
+    assertThat(api.call("GET", branches).json().at("/branches")).hasSize(1);
+  }
+
+  @Test
+  void aBranchHasItsParentsRolesAndDatabasesAndEndpointsOfItsOwn() {
+    var made =
+        api.call("POST", branches, "{'branch':{'name':'a'},'endpoints':[{'type':'read_write'}]}");
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.text("/endpoints/0/branch_id")).isEqualTo(made.text("/branch/id"));
+    assertThat(made.text("/roles/0/name")).isEqualTo("neondb_owner");
+    assertThat(api.runtime().contents(made.text("/endpoints/0/id")))
+        .containsExactlyInAnyOrder("role neondb_owner", "database neondb");
+    assertThat(made.json().at("/databases/0/id").asLong())
+        .isNotEqualTo(
+            api.call("GET", branches + "/" + main + "/databases")
+                .json()
+                .at("/databases/0/id")
+                .asLong());
+  }
+
+  @Test
+  void nameProtectionAndExpiryChange() {
+    var path = branches + "/" + create("'name':'a'").text("/branch/id");
+
+    var changed =
+        api.call("PATCH", path, "{'branch':{'name':'b','expires_at':'2999-01-01T00:00:00Z'}}");
+
+    assertThat(changed.text("/branch/name")).isEqualTo("b");
+    assertThat(api.call("GET", path).text("/branch/expires_at")).startsWith("2999");
+    api.call("PATCH", path, "{'branch':{'expires_at':null}}");
+    assertThat(api.call("GET", path).json().at("/branch").has("expires_at")).isFalse();
+    assertThat(api.call("PATCH", path, "{'branch':{'name':'main'}}").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aBranchWithChildrenIsNotDeletedAndTheyAreNamed() {
+    var child = create("'name':'child'");
+
+    var refused = api.call("DELETE", branches + "/" + main);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/message")).contains("'child'", child.text("/branch/id"));
+    assertThat(api.storage().holds(main)).isTrue();
+  }
+
+  @Test
+  void aProtectedBranchIsNotDeleted() {
+    var path = branches + "/" + create("'name':'keep','protected':true").text("/branch/id");
+
+    assertThat(api.call("DELETE", path).text("/message")).contains("'keep'", "protected");
+    assertThat(api.call("GET", path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDeletedBranchTakesItsEndpointAlong() {
+    var made = api.call("POST", branches, "{'branch':{'name':'a'},'endpoints':[{}]}");
+    var path = branches + "/" + made.text("/branch/id");
+
+    assertThat(api.call("DELETE", path).status()).isEqualTo(200);
+
+    assertThat(api.call("GET", path).status()).isEqualTo(404);
+    assertThat(api.call("DELETE", path).status()).isEqualTo(404);
+    assertThat(api.storage().holds(TimelineId.of(made.text("/branch/id")))).isFalse();
+    assertThat(api.runtime().running(made.text("/endpoints/0/id"))).isEmpty();
+  }
+
+  @Test
+  void aBranchWhoseStorageRefusesDeletionGoesOn() {
+    var made = api.call("POST", branches, "{'branch':{'name':'a'},'endpoints':[{}]}");
+    var path = branches + "/" + made.text("/branch/id");
+    api.storage().failWith(Optional.of(Problem.refused("a child nobody knew")));
+
+    assertThat(api.call("DELETE", path).status()).isEqualTo(422);
+
+    assertThat(api.call("GET", path).status()).isEqualTo(200);
+    var endpoint = branches.replace("/branches", "/endpoints/") + made.text("/endpoints/0/id");
+    assertThat(api.call("POST", endpoint + "/start").text("/endpoint/current_state"))
+        .isEqualTo("active");
+  }
+
+  @Test
+  void aCreateWhoseOutcomeIsUnknownIsFinishedLaterWithTheSameId() throws InterruptedException {
+    api.storage().loseAnswers(Optional.of(Problem.unavailable("no answer", null)));
+    assertThat(create("'name':'a','parent_lsn':'0/2000000'").status()).isEqualTo(503);
+    var begun = api.call("GET", branches).json().at("/branches/1");
+    assertThat(begun.at("/current_state").asText()).isEqualTo("init");
+    api.storage().loseAnswers(Optional.empty());
+
+    var path = branches + "/" + begun.at("/id").asText();
+    while (!api.call("GET", path).text("/branch/current_state").equals("ready")) {
+      Thread.sleep(20);
+    }
+    assertThat(api.call("GET", branches).json().at("/branches")).hasSize(2);
+  }
+
+  @Test
+  void anExpiredBranchGoesAndAnExpiredParentStaysWhileItHasAChild() throws InterruptedException {
+    var soon = Instant.now().plusMillis(700);
+    var parent = create("'name':'p','expires_at':'" + soon + "'").text("/branch/id");
+    create("'name':'c','parent_id':'" + parent + "'");
+    var leaf = create("'name':'l','expires_at':'" + soon + "'").text("/branch/id");
+
+    while (api.storage().holds(TimelineId.of(leaf))) {
+      Thread.sleep(20);
+    }
+
+    assertThat(api.storage().holds(TimelineId.of(parent))).isTrue();
+    assertThat(api.call("GET", branches + "/" + parent).status()).isEqualTo(200);
+  }
+
+  @Test
+  void branchesAreListedByPageAndTheirEndpointsByBranch() {
+    create("'name':'a'");
+
+    assertThat(api.call("GET", branches + "?limit=1").json().at("/branches")).hasSize(1);
+    assertThat(api.call("GET", branches + "/" + main + "/endpoints").json().at("/endpoints"))
+        .hasSize(1);
+  }
+}
