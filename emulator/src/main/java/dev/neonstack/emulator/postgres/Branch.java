@@ -3,7 +3,6 @@ package dev.neonstack.emulator.postgres;
 import dev.neonstack.emulator.TimelineMeta;
 import dev.neonstack.neon.Lsn;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -54,19 +53,20 @@ final class Branch {
     commits = Optional.empty();
   }
 
+  /** A record from which on no segment was dropped. */
   private Lsn firstRecord() throws IOException {
+    var gapless = files.live().firstGaplessSegment();
     var start = files.live().origin().start();
-    if (files.segment(WalLayout.segment(WalLayout.recordStart(start))).isPresent()) {
+    if (WalLayout.segment(WalLayout.recordStart(start)) >= gapless) {
       return start;
     }
-    var bases = files.ownBases().stream().sorted(Comparator.comparing(Base::lsn)).toList();
-    for (var base : bases) {
+    for (var base : files.ownBases()) {
       var redo = base.redo();
-      if (files.segment(WalLayout.segment(redo)).isPresent()) {
+      if (WalLayout.segment(redo) >= gapless) {
         return redo;
       }
     }
-    return start;
+    return ControlFile.read(files.live().data()).redo();
   }
 
   synchronized long logicalSize(TimelineMeta timeline) throws IOException {

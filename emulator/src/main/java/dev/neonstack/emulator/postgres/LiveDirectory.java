@@ -3,6 +3,7 @@ package dev.neonstack.emulator.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What a server runs on.
@@ -21,6 +22,20 @@ record LiveDirectory(Path root) {
 
   Path wal() {
     return root.resolve("wal");
+  }
+
+  /** The first segment from which on all are there. */
+  long firstGaplessSegment() {
+    var numbers =
+        Trees.list(wal()).stream()
+            .map(path -> WalLayout.segmentNamed(path.getFileName().toString()))
+            .flatMapToLong(OptionalLong::stream)
+            .toArray();
+    var i = numbers.length - 1;
+    while (i > 0 && numbers[i - 1] == numbers[i] - 1) {
+      i--;
+    }
+    return numbers[i];
   }
 
   Origin origin() throws IOException {

@@ -65,7 +65,7 @@ final class PostgresComputes implements Computes {
   private Compute start(ComputeRequest request, TimelineMeta timeline, Branch branch)
       throws IOException {
     var files = branch.files();
-    var running = PostgresServer.running(files).filter(Postmaster::ready);
+    var running = PostgresServer.settled(files);
     if (running.isEmpty()) {
       requireProvedOrAbsent(files);
       if (!files.isMaterialised()) {

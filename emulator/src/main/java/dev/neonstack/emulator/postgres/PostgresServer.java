@@ -35,6 +35,24 @@ final class PostgresServer {
     return Postmaster.on(files.live().data());
   }
 
+  /** The server that accepts connections; one that is coming up or going down is waited for. */
+  static Optional<Postmaster> settled(BranchDirectory files) {
+    var deadline = Instant.now().plus(START_TIMEOUT);
+    var found = running(files);
+    while (found.isPresent() && !found.get().ready()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new ComputeFailed(
+            "the PostgreSQL server on "
+                + files.root()
+                + " neither comes up nor ends; its log is "
+                + files.log());
+      }
+      pause();
+      found = running(files);
+    }
+    return found;
+  }
+
   /** Returns when the server accepts connections. */
   Postmaster start(int port, Map<String, String> settings) throws IOException {
     requireFree(port);
@@ -42,6 +60,10 @@ final class PostgresServer {
     Files.writeString(data.resolve("postgresql.conf"), PostgresSettings.file(settings));
     user.own(data.resolve("postgresql.conf"));
     removeForeignPid();
+    if (!Files.exists(files.log())) {
+      Files.createFile(files.log());
+      user.own(files.log());
+    }
     var patience = Instant.now().plus(LEFTOVER_TIMEOUT);
     while (true) {
       var log = ServerLog.from(files.log());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Timelines with real data: PostgreSQL data directories and their WAL. */
 public final class PostgresTimelineData implements TimelineData {
@@ -48,6 +49,11 @@ public final class PostgresTimelineData implements TimelineData {
 
   /** Opens the data in a directory, which one process at a time may do. */
   public static PostgresTimelineData open(PostgresOptions options, TimelineLookup lookup) {
+    return open(options, lookup, ServerUser::detect);
+  }
+
+  static PostgresTimelineData open(
+      PostgresOptions options, TimelineLookup lookup, Function<List<Path>, ServerUser> users) {
     try {
       Files.createDirectories(options.dataDirectory());
       Files.createDirectories(options.cacheDirectory());
@@ -55,7 +61,7 @@ public final class PostgresTimelineData implements TimelineData {
       var root = options.dataDirectory().toRealPath();
       var directories = new BranchDirectories(root.resolve("tenants"));
       directories.removeLeftovers();
-      var user = ServerUser.detect(List.of(root, options.cacheDirectory()));
+      var user = users.apply(List.of(root, options.cacheDirectory()));
       var binaries = new PostgresBinaries(options.cacheDirectory(), options.binariesDirectory());
       var templates =
           new Templates(root.resolve("templates"), binaries, user, options.adminPasswordFile());

@@ -13,15 +13,16 @@ record ServerLog(Path file, long begin) {
   private static final long ROTATE_BYTES = 16 << 20;
   private static final int SHOWN_LINES = 6;
 
-  /** Begins here; a log that has grown large is set aside first. */
+  /** Begins here; a log that has grown large is emptied first. */
   static ServerLog from(Path file) throws IOException {
-    if (Files.exists(file) && Files.size(file) > ROTATE_BYTES) {
-      Files.move(
+    if (Files.size(file) > ROTATE_BYTES) {
+      Files.copy(
           file,
           file.resolveSibling(file.getFileName() + ".1"),
           StandardCopyOption.REPLACE_EXISTING);
+      Files.write(file, new byte[0]);
     }
-    return new ServerLog(file, Files.exists(file) ? Files.size(file) : 0);
+    return new ServerLog(file, Files.size(file));
   }
 
   String text() {

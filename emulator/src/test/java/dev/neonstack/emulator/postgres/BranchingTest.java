@@ -2,16 +2,12 @@ package dev.neonstack.emulator.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BranchingTest {
-  @TempDir Path directory;
-
   @Test
   void rowsWrittenBeforeTheBranchPointAreOnTheBranchAndLaterOnesAreNot() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       var early = lab.branch(main);
@@ -29,7 +25,7 @@ class BranchingTest {
 
   @Test
   void whatABranchWritesIsNeverSeenOnItsParent() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('parent')");
@@ -47,7 +43,7 @@ class BranchingTest {
 
   @Test
   void aBranchOfABranchThatNeverStartedHasTheDataOfTheFirst() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('one')");
@@ -62,7 +58,7 @@ class BranchingTest {
 
   @Test
   void everythingIsThereAfterAStopAndAReopening() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('kept')");
@@ -76,7 +72,7 @@ class BranchingTest {
 
   @Test
   void everyMajorVersionBranches() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       for (var major = 14; major <= 16; major++) {
         var main = lab.root(major);
         lab.start(main);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** One project on real data, with the metadata in memory. Stops every server it started. */
 final class Lab implements AutoCloseable {
@@ -29,6 +30,7 @@ final class Lab implements AutoCloseable {
   final Path directory;
   final Timelines timelines = new Timelines();
   private final PostgresOptions options;
+  private final Function<List<Path>, ServerUser> users;
   private PostgresTimelineData data;
 
   /** What the emulator would keep in its own files. */
@@ -53,7 +55,17 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** A project beside those of other tests, so that initdb runs once for all. */
+  Lab() {
+    this(Path.of("target/postgres-lab").toAbsolutePath());
+  }
+
   Lab(Path directory) {
+    this(directory, ServerUser::detect);
+  }
+
+  Lab(Path directory, Function<List<Path>, ServerUser> users) {
+    this.users = users;
     this.directory = directory;
     this.options =
         new PostgresOptions(
@@ -66,7 +78,7 @@ final class Lab implements AutoCloseable {
 
   /** As a new process would find things; servers go on. */
   void reopen() {
-    data = PostgresTimelineData.open(options, timelines);
+    data = PostgresTimelineData.open(options, timelines, users);
   }
 
   PostgresTimelineData data() {

@@ -7,21 +7,17 @@ import dev.neonstack.emulator.TimelineMeta;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ServersTest {
-  @TempDir Path directory;
-
   @Test
   void whatWasCommittedSurvivesAKilledServer() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       var compute = lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('kept')");
@@ -37,7 +33,7 @@ class ServersTest {
 
   @Test
   void aServerOfAnEarlierProcessIsFoundAgain() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       var compute = lab.start(main);
       lab.reopen();
@@ -49,7 +45,7 @@ class ServersTest {
 
   @Test
   void aPortInUseIsNamed() throws Exception {
-    try (var lab = new Lab(directory);
+    try (var lab = new Lab();
         var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var main = lab.root(17);
 
@@ -60,7 +56,7 @@ class ServersTest {
 
   @Test
   void twentyBranchesStartAtOnce() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('one')");
@@ -86,7 +82,7 @@ class ServersTest {
 
   @Test
   void deletingABranchStopsItsServerAndFreesItsDisk() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       var child = lab.branch(main);
@@ -102,7 +98,7 @@ class ServersTest {
 
   @Test
   void oldHistoryThatAnUnstartedChildNeedsIsKept() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('old')");
@@ -118,7 +114,7 @@ class ServersTest {
 
   @Test
   void passwordsAreAskedForAndNeverStandOnACommandLine() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       var compute = lab.start(main);
       var commands =

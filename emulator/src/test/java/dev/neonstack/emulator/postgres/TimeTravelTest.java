@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.emulator.LsnAt.Kind;
 import dev.neonstack.neon.Lsn;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TimeTravelTest {
-  @TempDir Path directory;
-
   @Test
   void aBranchAtATimestampHasARowThatItsParentHasSinceDeleted() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('precious')");
@@ -33,7 +29,7 @@ class TimeTravelTest {
 
   @Test
   void kindsTellHowAMomentLiesToTheCommits() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       assertThat(lab.data().lsnAt(main, Instant.now(), main.startLsn()).kind())
           .isEqualTo(Kind.NODATA);
@@ -53,7 +49,7 @@ class TimeTravelTest {
 
   @Test
   void theHeadReadFromFilesIsWhatPostgresSaysItFlushed() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t as select n, md5(n::text) from generate_series(1, 30000) n");
@@ -65,7 +61,7 @@ class TimeTravelTest {
 
   @Test
   void aBranchInTheMiddleOfARecordHasWhatWasWholeBeforeIt() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       var whole = lab.run(main, "create table t (v text)", "insert into t values ('whole')");
@@ -79,7 +75,7 @@ class TimeTravelTest {
 
   @Test
   void aBranchAtAnLsnOfABranchSeesBothHistories() throws Exception {
-    try (var lab = new Lab(directory)) {
+    try (var lab = new Lab()) {
       var main = lab.root(17);
       lab.start(main);
       lab.run(main, "create table t (v text)", "insert into t values ('root')");
