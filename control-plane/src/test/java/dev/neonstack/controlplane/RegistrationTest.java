@@ -1,0 +1,173 @@
+package dev.neonstack.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import dev.neonstack.neon.controlplane.BranchRegistration;
+import dev.neonstack.neon.controlplane.ControlPlaneClient;
+import dev.neonstack.neon.controlplane.ControlPlaneException;
+import dev.neonstack.neon.controlplane.EndpointCreate;
+import dev.neonstack.neon.controlplane.EndpointState;
+import dev.neonstack.neon.controlplane.ProjectRegistration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the provider does, through the client it uses. Storage is never called. */
+class RegistrationTest {
+  private static final TenantId PROJECT = TenantId.random();
+  private static final TimelineId MAIN = TimelineId.random();
+
+  @TempDir private Path directory;
+  private ApiFixture api;
+  private ControlPlaneClient client;
+
+  @BeforeEach
+  void start() {
+    api = new ApiFixture(directory);
+    api.storage().failWith(Optional.of(Problem.failed("storage was called", null)));
+    client = api.client();
+    client.registerProject(project("demo"));
+    client.registerBranch(PROJECT, branch(MAIN, "main", Optional.empty(), true, "urn:main"));
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private static ProjectRegistration project(String name) {
+    return new ProjectRegistration(
+        PROJECT, name, 17, Duration.ofDays(7), Optional.empty(), Optional.of("urn:project"));
+  }
+
+  private static BranchRegistration branch(
+      TimelineId id, String name, Optional<TimelineId> parent, boolean ready, String owner) {
+    return new BranchRegistration(
+        id,
+        name,
+        parent,
+        parent.map(p -> Lsn.parse("0/2000000")),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        ready,
+        Optional.of(owner));
+  }
+
+  @Test
+  void registeringAgainChangesAndDoesNotDouble() {
+    var first = client.project(PROJECT).orElseThrow();
+
+    var second = client.registerProject(project("renamed"));
+
+    assertThat(second.name()).isEqualTo("renamed");
+    assertThat(second.createdAt()).isEqualTo(first.createdAt());
+    assertThat(client.projectsOwnedBy("urn:project")).containsExactly(second);
+    assertThat(client.projectsOwnedBy("urn:other")).isEmpty();
+    assertThat(client.projects()).containsExactly(second);
+  }
+
+  @Test
+  void anIntentIsFoundByItsOwnerAndBecomesReady() {
+    var id = TimelineId.random();
+    client.registerBranch(PROJECT, branch(id, "dev", Optional.of(MAIN), false, "urn:dev"));
+    assertThat(client.branchesOwnedBy(PROJECT, "urn:dev"))
+        .singleElement()
+        .satisfies(b -> assertThat(b.ready()).isFalse());
+    assertThatThrownBy(() -> client.createEndpoint(PROJECT, EndpointCreate.readWrite(id)))
+        .asInstanceOf(type(ControlPlaneException.class))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ControlPlaneException.Kind.RETRY));
+
+    client.registerBranch(PROJECT, branch(id, "dev", Optional.of(MAIN), true, "urn:dev"));
+    client.registerBranch(PROJECT, branch(id, "dev", Optional.of(MAIN), false, "urn:dev"));
+
+    assertThat(client.branch(PROJECT, id).orElseThrow().ready()).isTrue();
+    assertThat(client.branches(PROJECT)).hasSize(2);
+  }
+
+  @Test
+  void aNameBelongsToOneOwner() {
+    var other = branch(TimelineId.random(), "main", Optional.empty(), false, "urn:other");
+    assertThatThrownBy(() -> client.registerBranch(PROJECT, other))
+        .hasMessageContaining(MAIN.value())
+        .asInstanceOf(type(ControlPlaneException.class))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ControlPlaneException.Kind.CONFLICT));
+
+    var replacement = branch(TimelineId.random(), "main", Optional.empty(), false, "urn:main");
+    client.registerBranch(PROJECT, replacement);
+    assertThat(client.branchesOwnedBy(PROJECT, "urn:main")).hasSize(2);
+  }
+
+  @Test
+  void aBranchTakesOverItsParentsRolesAndDatabasesOnce() {
+    var password = client.putRole(PROJECT, MAIN, "app", Optional.empty()).password();
+    client.putDatabase(PROJECT, MAIN, "app", "app");
+    var dev = TimelineId.random();
+    client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), false, "urn:dev"));
+    client.putRole(PROJECT, MAIN, "later", Optional.empty());
+    client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), true, "urn:dev"));
+
+    assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).isEqualTo(password);
+    assertThat(client.database(PROJECT, dev, "app").orElseThrow().owner()).isEqualTo("app");
+    assertThat(client.role(PROJECT, dev, "later")).isEmpty();
+    var endpoint = client.createEndpoint(PROJECT, EndpointCreate.readWrite(dev));
+    assertThat(api.runtime().contents(endpoint.id()))
+        .containsExactlyInAnyOrder("role app", "database app");
+    assertThat(client.connectionUri(PROJECT, dev, "app", "app", false))
+        .isEqualTo("postgresql://app:%s@127.0.0.1:%d/app".formatted(password, endpoint.port()));
+  }
+
+  @Test
+  void puttingTakesOver() {
+    var first = client.putRole(PROJECT, MAIN, "app", Optional.empty());
+
+    assertThat(client.putRole(PROJECT, MAIN, "app", Optional.empty())).isEqualTo(first);
+    assertThat(client.putRole(PROJECT, MAIN, "app", Optional.of("a-new-password")).password())
+        .isEqualTo("a-new-password");
+    client.putRole(PROJECT, MAIN, "other", Optional.empty());
+    client.putDatabase(PROJECT, MAIN, "db", "app");
+    assertThat(client.putDatabase(PROJECT, MAIN, "db", "other").owner()).isEqualTo("other");
+    client.deleteDatabase(PROJECT, MAIN, "db");
+    client.deleteDatabase(PROJECT, MAIN, "db");
+    client.deleteRole(PROJECT, MAIN, "other");
+    client.deleteRole(PROJECT, MAIN, "other");
+    assertThat(client.database(PROJECT, MAIN, "db")).isEmpty();
+  }
+
+  @Test
+  void forgettingStopsAndForgetsAndMayBeRepeated() {
+    var endpoint = client.createEndpoint(PROJECT, EndpointCreate.readWrite(MAIN));
+    assertThat(endpoint.currentState()).isEqualTo(EndpointState.ACTIVE);
+
+    client.forgetBranch(PROJECT, MAIN);
+    client.forgetBranch(PROJECT, MAIN);
+
+    assertThat(api.runtime().running(endpoint.id())).isEmpty();
+    assertThat(client.endpoint(PROJECT, endpoint.id())).isEmpty();
+    assertThat(client.branch(PROJECT, MAIN)).isEmpty();
+    client.forgetProject(PROJECT);
+    client.forgetProject(PROJECT);
+    assertThat(client.project(PROJECT)).isEmpty();
+  }
+
+  @Test
+  void aRegistrationThatSaysTooLittleIsRefused() {
+    var path = "/neonstack/v1/projects/" + PROJECT;
+
+    assertThat(api.call("PUT", path, "{}").status()).isEqualTo(400);
+    assertThat(api.call("PUT", path, "{'id':'" + PROJECT + "'}").status()).isEqualTo(400);
+    assertThat(api.call("PUT", path, "nonsense").status()).isEqualTo(400);
+    assertThat(api.call("PUT", path + "/branches/" + MAIN, "{'id':'" + MAIN + "'}").status())
+        .isEqualTo(400);
+  }
+}

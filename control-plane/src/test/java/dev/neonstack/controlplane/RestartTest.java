@@ -1,0 +1,110 @@
+package dev.neonstack.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartTest {
+  @TempDir private Path directory;
+  private ApiFixture api;
+  private String project;
+  private String id;
+  private String endpoint;
+
+  @BeforeEach
+  void start() {
+    api = new ApiFixture(directory);
+    var made = api.project();
+    project = "/api/v2/projects/" + made.text("/project/id");
+    id = made.text("/endpoints/0/id");
+    endpoint = project + "/endpoints/" + id;
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void closingStopsWhatRunsAndTheNextStartStartsItAgain() {
+    var former = api.runtime();
+    var port = api.call("GET", endpoint).text("/endpoint/port");
+
+    api.restart();
+
+    assertThat(former.running(id)).isEmpty();
+    var again = api.call("GET", endpoint);
+    assertThat(again.text("/endpoint/current_state")).isEqualTo("active");
+    assertThat(again.text("/endpoint/port")).isEqualTo(port);
+    assertThat(api.runtime().contents(id)).contains("role neondb_owner", "database neondb");
+  }
+
+  @Test
+  void whatSleptGoesOnSleeping() {
+    api.call("POST", endpoint + "/suspend");
+
+    api.restart();
+
+    assertThat(api.call("GET", endpoint).text("/endpoint/current_state")).isEqualTo("idle");
+    assertThat(api.runtime().calls()).isEmpty();
+  }
+
+  @Test
+  void whoAsksForAnEndpointWhileItIsResumedWaitsForIt() {
+    var gate = new CountDownLatch(1);
+    var slow = new InMemoryComputeRuntime();
+    slow.holdAt(gate);
+    api.restart(slow);
+
+    var asked = CompletableFuture.supplyAsync(() -> api.call("GET", endpoint));
+    assertThat(api.call("GET", project + "/endpoints").text("/endpoints/0/current_state"))
+        .isEqualTo("init");
+    assertThat(api.call("GET", "/neonstack/v1/status").text("/resuming")).isEqualTo("1");
+    assertThat(asked).isNotDone();
+    gate.countDown();
+
+    assertThat(asked.join().text("/endpoint/current_state")).isEqualTo("active");
+    assertThat(api.runtime().calls()).containsExactly("start " + id);
+  }
+
+  @Test
+  void theCatalogIsForItsOwnerOnly() throws IOException {
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(api.catalog())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aPortInUseIsOneSentence() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var config =
+          ControlPlaneConfig.of(
+              taken.getLocalPort(), directory.resolve("other.json"), ApiFixture.KEY, 0);
+
+      assertThatThrownBy(() -> ControlPlane.start(config, api.storage(), api.runtime()))
+          .hasMessageContaining(":" + taken.getLocalPort())
+          .hasMessageContaining("NEONSTACK_API_PORT");
+    }
+  }
+
+  @Test
+  void theKeyIsNotPrinted() {
+    assertThat(ControlPlaneConfig.of(0, directory.resolve("c"), ApiFixture.KEY, 0))
+        .asString()
+        .doesNotContain(ApiFixture.KEY);
+    assertThatThrownBy(() -> ControlPlaneConfig.of(0, directory.resolve("c"), "short-key", 0))
+        .hasMessageContaining("9 characters")
+        .hasMessageNotContaining("short-key");
+  }
+}
