@@ -1,0 +1,130 @@
+package dev.neonstack.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neonstack.neon.TenantConfig;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineCreate;
+import dev.neonstack.neon.TimelineId;
+import dev.neonstack.neon.controlplane.BranchRegistration;
+import dev.neonstack.neon.controlplane.ControlPlaneClient;
+import dev.neonstack.neon.controlplane.ControlPlaneOptions;
+import dev.neonstack.neon.controlplane.EndpointCreate;
+import dev.neonstack.neon.controlplane.ProjectRegistration;
+import dev.neonstack.neon.local.LocalPaths;
+import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.neon.storage.StorageClient;
+import dev.neonstack.neon.storage.StorageOptions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Emulator, control plane and Postgres together, as the local process runs them. */
+final class LocalPartsTest {
+
+  private static final LocalPorts ANY = new LocalPorts(0, 0, 0);
+  private static final Path CACHE = Path.of("target/postgres-cache").toAbsolutePath();
+
+  private static final Pattern URI_PARTS = Pattern.compile("postgresql://([^:]+):([^@]+)@(.+)");
+
+  @TempDir private Path folder;
+
+  private final TenantId project = TenantId.random();
+  private final TimelineId branch = TimelineId.random();
+  private LocalPaths paths;
+
+  @BeforeEach
+  void setUp() {
+    paths = new LocalPaths(folder.resolve("data"), CACHE, Optional.empty());
+  }
+
+  @Test
+  void anEndpointIsThereAgainWithItsDataAfterAStopAndAStart() throws Exception {
+    String uri;
+    try (var server = LocalServer.start(paths, ANY, new LocalParts())) {
+      makeBranch(server);
+      uri = client().connectionUri(project, branch, "app", "app", false);
+      try (var connection = connect(uri);
+          var statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE kept AS SELECT 42 AS x");
+      }
+    }
+    assertThat(folder.resolve("data/local.json")).doesNotExist();
+    assertThat(isListening(uri)).isFalse();
+
+    try (var server = LocalServer.start(paths, ANY, new LocalParts())) {
+      assertThat(server.state().pid()).isPositive();
+      assertThat(client().connectionUri(project, branch, "app", "app", false)).isEqualTo(uri);
+      try (var connection = connect(uri);
+          var rows = connection.createStatement().executeQuery("TABLE kept")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(42);
+      }
+    }
+  }
+
+  private void makeBranch(LocalServer server) {
+    var storage =
+        new StorageClient(
+            new StorageOptions(
+                server.state().storageUrl(),
+                Dialect.PAGESERVER,
+                Optional.empty(),
+                Optional.empty()));
+    storage.createTenant(project, new TenantConfig(Optional.of(Duration.ofDays(1))));
+    storage.createTimeline(project, new TimelineCreate.Bootstrap(branch, 17));
+    var client = client();
+    client.registerProject(
+        new ProjectRegistration(
+            project, "demo", 17, Duration.ofDays(1), Optional.empty(), Optional.empty()));
+    client.registerBranch(
+        project,
+        new BranchRegistration(
+            branch,
+            "main",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            true,
+            Optional.empty()));
+    client.putRole(project, branch, "app", Optional.empty());
+    client.putDatabase(project, branch, "app", "app");
+    client.createEndpoint(project, EndpointCreate.readWrite(branch));
+    assertThat(client.projects()).hasSize(1);
+    assertThat(client.databases(project, branch)).hasSize(1);
+  }
+
+  /** Found as every other program finds it. */
+  private ControlPlaneClient client() {
+    var services = new LocalProcess(paths, Map.of()).find().orElseThrow();
+    return new ControlPlaneClient(
+        new ControlPlaneOptions(
+            services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));
+  }
+
+  private static Connection connect(String uri) throws SQLException {
+    var parts = URI_PARTS.matcher(uri);
+    assertThat(parts.matches()).isTrue();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + parts.group(3), parts.group(1), parts.group(2));
+  }
+
+  private static boolean isListening(String uri) {
+    try (var connection = connect(uri)) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+}
