@@ -185,6 +185,19 @@ class BranchesApiTest {
   }
 
   @Test
+  void aDeletionThatStorageDidNotAnswerIsFinishedLater() throws InterruptedException {
+    var path = branches + "/" + create("'name':'a'").text("/branch/id");
+    api.storage().failWith(Optional.of(Problem.unavailable("no answer", null)));
+    assertThat(api.call("DELETE", path).status()).isEqualTo(503);
+    assertThat(api.call("PATCH", path, "{'branch':{'name':'b'}}").status()).isEqualTo(423);
+    api.storage().failWith(Optional.empty());
+
+    while (api.call("GET", path).status() != 404) {
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
   void anExpiredBranchGoesAndAnExpiredParentStaysWhileItHasAChild() throws InterruptedException {
     var soon = Instant.now().plusMillis(700);
     var parent = create("'name':'p','expires_at':'" + soon + "'").text("/branch/id");

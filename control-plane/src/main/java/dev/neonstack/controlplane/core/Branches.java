@@ -263,16 +263,28 @@ public final class Branches {
     }
   }
 
+  /** Whether the branch is one that {@link #finish} has work with. */
+  static boolean isUnfinished(Branch branch) {
+    return branch.state() == BranchState.DELETING
+        || (branch.state() == BranchState.CREATING && branch.owner().isEmpty());
+  }
+
   /** Carries on with what a stopped process, or a storage that did not answer, left unfinished. */
-  void finishUnfinished() {
-    for (var branch : tools.store().content().branches().values()) {
-      var unfinished = new Done<>(branch, List.<Operation>of());
-      if (branch.state() == BranchState.CREATING && branch.owner().isEmpty()) {
-        exclusively(branch.key(), () -> settleIntent(unfinished));
-      } else if (branch.state() == BranchState.DELETING) {
-        exclusively(branch.key(), () -> settleDeletion(unfinished));
-      }
-    }
+  void finish(BranchKey key) {
+    exclusively(
+        key,
+        () -> {
+          // Looked at again, as a request may have ended it since it was listed.
+          var branch = Optional.ofNullable(tools.store().content().branches().get(key));
+          return branch.filter(Branches::isUnfinished).map(this::finish);
+        });
+  }
+
+  private Done<Branch> finish(Branch branch) {
+    var unfinished = new Done<>(branch, List.<Operation>of());
+    return branch.state() == BranchState.DELETING
+        ? settleDeletion(unfinished)
+        : settleIntent(unfinished);
   }
 
   <T> T exclusively(BranchKey key, Supplier<T> work) {

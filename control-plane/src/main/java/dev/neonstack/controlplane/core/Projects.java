@@ -189,7 +189,8 @@ public final class Projects {
     return new Store.Change<>(content.with(project.beingDeleted(tools.now())), null);
   }
 
-  private Project finishDeletion(TenantId id) {
+  /** Does in storage what is intended; may be repeated until it is done. */
+  Project finishDeletion(TenantId id) {
     var content = tools.store().content();
     var project = content.project(id);
     content.branchesOf(id).forEach(branch -> branches.stopEndpoints(branch.key()));
@@ -201,12 +202,5 @@ public final class Projects {
               var there = now.projects().get(id);
               return new Store.Change<>(there == null ? now : now.without(there), project);
             });
-  }
-
-  /** Carries on with deletions that were not finished. */
-  void finishUnfinished() {
-    tools.store().content().projects().values().stream()
-        .filter(Project::deleting)
-        .forEach(project -> finishDeletion(project.id()));
   }
 }

@@ -16,6 +16,7 @@ final class Sweeper {
   private final Projects projects;
   private final Branches branches;
   private final Set<BranchKey> kept = ConcurrentHashMap.newKeySet();
+  private final Set<Object> waiting = ConcurrentHashMap.newKeySet();
 
   Sweeper(Tools tools, Projects projects, Branches branches) {
     this.tools = tools;
@@ -24,8 +25,7 @@ final class Sweeper {
   }
 
   void sweep() {
-    guarded("Unfinished work", branches::finishUnfinished);
-    guarded("Unfinished work", projects::finishUnfinished);
+    finishUnfinished();
     var progress = true;
     while (progress) {
       progress = false;
@@ -56,11 +56,25 @@ final class Sweeper {
     }
   }
 
-  private static void guarded(String what, Runnable work) {
+  private void finishUnfinished() {
+    var content = tools.store().content();
+    content.branches().values().stream()
+        .filter(Branches::isUnfinished)
+        .forEach(branch -> guarded(branch.key(), () -> branches.finish(branch.key())));
+    content.projects().values().stream()
+        .filter(Project::deleting)
+        .forEach(project -> guarded(project.id(), () -> projects.finishDeletion(project.id())));
+  }
+
+  /** One that has to wait holds up no other; a request at work on it is no reason to speak. */
+  private void guarded(Object what, Runnable work) {
     try {
       work.run();
+      waiting.remove(what);
     } catch (Problem e) {
-      LOG.warn("{} has to wait: {}", what, e.getMessage());
+      if (e.kind() != Problem.Kind.LOCKED && waiting.add(what)) {
+        LOG.warn("Unfinished work on {} has to wait: {}", what, e.getMessage());
+      }
     }
   }
 }
