@@ -185,6 +185,17 @@ class BranchesApiTest {
   }
 
   @Test
+  void whatAFailedCreateMadeInStorageIsTakenAway() {
+    api.storage().loseAnswers(Optional.of(Problem.failed("no quorum", null)));
+    var before = api.storage().count();
+
+    assertThat(create("'name':'a'").status()).isEqualTo(500);
+
+    assertThat(api.storage().count()).isEqualTo(before);
+    assertThat(api.call("GET", branches).json().at("/branches")).hasSize(1);
+  }
+
+  @Test
   void aDeletionThatStorageDidNotAnswerIsFinishedLater() throws InterruptedException {
     var path = branches + "/" + create("'name':'a'").text("/branch/id");
     api.storage().failWith(Optional.of(Problem.unavailable("no answer", null)));

@@ -57,6 +57,11 @@ public final class InMemoryStorage implements Storage {
     return Optional.ofNullable(timelines.get(branch)).map(Timeline::start);
   }
 
+  /** How many branches there are. */
+  public int count() {
+    return timelines.size();
+  }
+
   public boolean holds(TimelineId branch) {
     return timelines.containsKey(branch);
   }

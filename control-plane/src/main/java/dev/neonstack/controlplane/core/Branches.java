@@ -11,9 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Branches whose storage the control plane looks after itself. */
 public final class Branches {
+  private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
+
   private final Tools tools;
   private final Operations operations;
   private final BranchPoints points;
@@ -94,10 +98,26 @@ public final class Branches {
       createInStorage(branch);
     } catch (Problem e) {
       var undo = e.kind() != Problem.Kind.UNAVAILABLE;
+      if (undo) {
+        clear(branch);
+      }
       tools.store().update(content -> failed(content, begun, e, undo));
       throw e;
     }
     return tools.store().update(content -> created(content, begun));
+  }
+
+  /** A server that says it failed may have made a part; the id is ours alone, so it can go. */
+  private void clear(Branch branch) {
+    try {
+      if (branch.origin().parent().isEmpty()) {
+        tools.storage().deleteProject(branch.project());
+      } else {
+        tools.storage().deleteBranch(branch.project(), branch.id());
+      }
+    } catch (Problem e) {
+      LOG.warn("Storage may still hold branch {}: {}", branch.id(), e.getMessage());
+    }
   }
 
   private void createInStorage(Branch branch) {
