@@ -1,0 +1,25 @@
+package dev.neonstack.it.harness;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests the platform they share and stacks on it. */
+public final class OnPlatform implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(OnPlatform.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Platform.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    // What a store holds is closed after the last test.
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Platform.class, key -> new Platform(), Platform.class);
+  }
+}

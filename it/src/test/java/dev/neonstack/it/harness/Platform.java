@@ -1,0 +1,145 @@
+package dev.neonstack.it.harness;
+
+import dev.neonstack.neon.controlplane.ControlPlaneClient;
+import dev.neonstack.neon.controlplane.ControlPlaneOptions;
+import dev.neonstack.neon.local.LocalPaths;
+import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.neon.local.LocalServices;
+import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.neon.storage.StorageClient;
+import dev.neonstack.neon.storage.StorageOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all tests share: one data folder with its local process, and one provider. Started by the
+ * first test that needs it, ended after the last.
+ */
+public final class Platform implements AutoCloseable {
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final LocalProcess local;
+  private ProviderServer provider;
+
+  Platform() {
+    try {
+      folder = Files.createTempDirectory("neonstack-it-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    environment = environment();
+    local = new LocalProcess(LocalPaths.fromEnvironment(environment), environment);
+  }
+
+  /** Ports that stay the same when the local process is started again. */
+  private Map<String, String> environment() {
+    var ports = freePorts(2);
+    var variables = new HashMap<String, String>();
+    for (var kept : List.of("HOME", "JAVA_HOME", "LANG", "TMPDIR")) {
+      Optional.ofNullable(System.getenv(kept)).ifPresent(value -> variables.put(kept, value));
+    }
+    variables.put("PATH", Repository.pulumi() + ":" + System.getenv("PATH"));
+    variables.put("NEONSTACK_HOME", Repository.root().toString());
+    variables.put("NEONSTACK_DATA", folder.resolve("data").toString());
+    variables.put("NEONSTACK_CACHE", Repository.cache().toString());
+    variables.put("NEONSTACK_STORAGE_PORT", ports.get(0).toString());
+    variables.put("NEONSTACK_API_PORT", ports.get(1).toString());
+    variables.put("NEONSTACK_POSTGRES_PORT", "0");
+    variables.put("NEONSTACK_PREBUILT", "yes");
+    return variables;
+  }
+
+  private static List<Integer> freePorts(int number) {
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (var i = 0; i < number; i++) {
+        sockets.add(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
+      }
+      for (var socket : sockets) {
+        socket.close();
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The environment in which everything runs. */
+  public Map<String, String> variables() {
+    return environment;
+  }
+
+  /** Everything the local process keeps. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
+  /** The services of the local process, which is started when none runs. */
+  public LocalServices services() {
+    return local.findOrStart();
+  }
+
+  /** Stops the local process as `down` does. */
+  public void down() {
+    local.stop();
+  }
+
+  /** Ends the local process at once, in the middle of whatever it is doing. */
+  public void killLocalProcess() {
+    var pid = local.state().orElseThrow(() -> new IllegalStateException("none runs")).pid();
+    var process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** What storage holds, seen past every fault. */
+  public StorageClient storage() {
+    return new StorageClient(
+        new StorageOptions(
+            services().storageUrl(), Dialect.PAGESERVER, Optional.empty(), Optional.empty()));
+  }
+
+  /** What the control plane knows. */
+  public ControlPlaneClient controlPlane() {
+    var services = services();
+    return new ControlPlaneClient(
+        new ControlPlaneOptions(
+            services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));
+  }
+
+  /** The provider that all tests share. */
+  public synchronized ProviderServer provider() {
+    if (provider == null) {
+      provider = newProvider();
+    }
+    return provider;
+  }
+
+  /** A provider of the caller's own, to be killed. */
+  public ProviderServer newProvider() {
+    return ProviderServer.start(environment, providerLog());
+  }
+
+  /** All that providers wrote to their error stream. */
+  public Path providerLog() {
+    return folder.resolve("provider.log");
+  }
+
+  @Override
+  public void close() {
+    if (provider != null) {
+      provider.close();
+    }
+    local.stop();
+    Folders.delete(folder);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.neonstack.it.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The sources the tests stand in, the jars built from them, and the Pulumi CLI to use. */
+final class Repository {
+  private static final Pattern PINNED =
+      Pattern.compile("github\\.com/pulumi/pulumi/pkg/v3 (v[0-9.]+)");
+
+  private Repository() {}
+
+  static Path root() {
+    return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
+        .takeWhile(folder -> folder != null)
+        .filter(folder -> Files.isDirectory(folder.resolve("libexec")))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the tests run outside the repository"));
+  }
+
+  static Path cache() {
+    return environment("NEONSTACK_CACHE")
+        .map(Path::of)
+        .orElseGet(
+            () ->
+                environment("XDG_CACHE_HOME")
+                    .map(Path::of)
+                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                    .resolve("neonstack"));
+  }
+
+  /** The folder that holds pulumi and its Java language host. */
+  static Path pulumi() {
+    var candidates =
+        Stream.of(
+                environment("NEONSTACK_PULUMI").map(Path::of).stream(),
+                Stream.of(cache().resolve("pulumi-" + pinnedVersion())),
+                Arrays.stream(environment("PATH").orElse("").split(File.pathSeparator))
+                    .map(Path::of))
+            .flatMap(folders -> folders);
+    return candidates
+        .filter(folder -> Files.isExecutable(folder.resolve("pulumi")))
+        .filter(folder -> Files.isExecutable(folder.resolve("pulumi-language-java")))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no pulumi with pulumi-language-java was found in NEONSTACK_PULUMI, in "
+                        + cache()
+                        + " or on PATH; run: ./neonstack preview"));
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static String pinnedVersion() {
+    try {
+      var match = PINNED.matcher(Files.readString(root().resolve("tools/go.mod")));
+      if (!match.find()) {
+        throw new IllegalStateException("tools/go.mod does not name pulumi");
+      }
+      return match.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> environment(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+  }
+}

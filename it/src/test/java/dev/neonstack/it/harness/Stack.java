@@ -1,0 +1,294 @@
+package dev.neonstack.it.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * One stack under the real Pulumi CLI: its own folder with project file, configuration, backend and
+ * Pulumi home. The stack is called {@code local} and its passphrase is {@link #PASSPHRASE}.
+ */
+public final class Stack {
+  public static final String PASSPHRASE = "only-the-tests-know-it";
+
+  private static final String PULUMI = Repository.pulumi().resolve("pulumi").toString();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NAME = "local";
+  private static final String CONFIG = "Pulumi." + NAME + ".yaml";
+
+  private static final String PROJECT_FILE =
+      """
+      name: neonstack
+      runtime:
+        name: java
+        options:
+          use-executor: ./program
+      plugins:
+        providers:
+          - name: neonstack
+            path: %s
+      """
+          .formatted(Repository.root().resolve("provider/plugin"));
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final StringBuilder transcript = new StringBuilder();
+
+  private Stack(Platform platform, Path folder, String executor) {
+    this.folder = folder;
+    this.environment = new HashMap<>(platform.variables());
+    environment.put("PULUMI_HOME", folder.resolve("home").toString());
+    environment.put("PULUMI_BACKEND_URL", "file://" + folder.resolve("backend"));
+    environment.put("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE);
+    environment.put("PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER", "true");
+    environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+    environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+    try {
+      Files.createDirectories(folder.resolve("backend"));
+      Files.writeString(folder.resolve("Pulumi.yaml"), PROJECT_FILE);
+      // The language host looks for the executor below the folder of the project.
+      var script = Files.writeString(folder.resolve("program"), "#!/bin/sh\n" + executor + "\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    pulumi("stack", "init", NAME).succeeded();
+  }
+
+  /** The program and the plugin as users run them. */
+  public static Stack asShipped(Platform platform, Path folder) {
+    platform.services();
+    var program = Repository.root().resolve("libexec/program");
+    return new Stack(platform, folder, "exec " + program + " \"$@\"");
+  }
+
+  /** The program as users run it, with the provider that all tests share. */
+  public static Stack withSharedProvider(Platform platform, Path folder) {
+    var stack = asShipped(platform, folder);
+    return stack.withProvider(platform.provider());
+  }
+
+  /** A program whose provider reaches storage through a proxy. */
+  public static Stack through(Platform platform, FaultProxy storage, Path folder) {
+    var stack = new Stack(platform, folder, TreeExecutor.script());
+    var services = platform.services();
+    stack.environment.put("IT_STORAGE_URL", storage.url().toString());
+    stack.environment.put("IT_CONTROL_PLANE_TOKEN", services.apiKey());
+    return stack.withControlPlane(services.controlPlaneUrl()).withProvider(platform.provider());
+  }
+
+  /** This stack with another provider process. */
+  public Stack withProvider(ProviderServer provider) {
+    environment.putAll(provider.attachment());
+    return this;
+  }
+
+  /** This stack with another way to the control plane. */
+  public Stack withControlPlane(URI url) {
+    environment.put("IT_CONTROL_PLANE_URL", url.toString());
+    return this;
+  }
+
+  /** Declares projects: the YAML list that stands under {@code neonstack:projects}. */
+  public Stack projects(String yaml) {
+    return config("neonstack:target: local\nneonstack:projects:\n" + yaml.indent(2));
+  }
+
+  /** Replaces the whole configuration. */
+  public Stack config(String yaml) {
+    try {
+      Files.writeString(folder.resolve(CONFIG), "config:\n" + yaml.indent(2));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Makes it so, without the preview that would come first. */
+  public Run up(String... flags) {
+    return change("up", "--skip-preview", flags);
+  }
+
+  public Run preview(String... flags) {
+    return pulumi(command("preview", List.of("--diff", "--config-file", configCopy()), flags));
+  }
+
+  public Run refresh(String... flags) {
+    return change("refresh", "--skip-preview", flags);
+  }
+
+  public Run destroy(String... flags) {
+    return change("destroy", "--skip-preview", flags);
+  }
+
+  private Run change(String action, String quick, String... flags) {
+    var always = List.of("--yes", quick, "--config-file", configCopy());
+    return pulumi(command(action, always, flags));
+  }
+
+  /** Starts an `up` and does not wait for it. */
+  public Ongoing startUp(String... flags) {
+    var always = List.of("--yes", "--skip-preview", "--config-file", configCopy());
+    return new Ongoing(start(command("up", always, flags)));
+  }
+
+  /** A run that goes on. */
+  public final class Ongoing {
+    private final Commands.Running running;
+
+    private Ongoing(Commands.Running running) {
+      this.running = running;
+    }
+
+    /** What Ctrl-C does. */
+    public void interrupt() {
+      Commands.start(folder, environment, List.of("kill", "-INT", "" + running.process().pid()))
+          .await()
+          .succeeded();
+    }
+
+    public Run await() {
+      return noted(running.await());
+    }
+  }
+
+  /** The CLI writes a salt into the file it is given. */
+  private String configCopy() {
+    try {
+      var copy = folder.resolve("config-copy.yaml");
+      if (Files.exists(folder.resolve(CONFIG))) {
+        Files.writeString(copy, Files.readString(folder.resolve(CONFIG)));
+      }
+      return copy.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String[] command(String action, List<String> always, String... flags) {
+    var command = new ArrayList<String>();
+    command.add(action);
+    command.add("--stack");
+    command.add(NAME);
+    command.addAll(always);
+    command.addAll(List.of(flags));
+    return command.toArray(String[]::new);
+  }
+
+  /** Runs the CLI with these arguments. */
+  public Run pulumi(String... arguments) {
+    return noted(start(arguments).await());
+  }
+
+  private Commands.Running start(String... arguments) {
+    var command = new ArrayList<>(List.of(PULUMI, "--non-interactive", "--color", "never"));
+    command.addAll(List.of(arguments));
+    return Commands.start(folder, environment, command);
+  }
+
+  private Run noted(Run run) {
+    transcript.append(run.output()).append('\n');
+    return run;
+  }
+
+  /** All that the CLI printed so far. */
+  public String transcript() {
+    return transcript.toString();
+  }
+
+  /** The outputs, secrets in clear. */
+  public JsonNode outputs() {
+    var printed = start("stack", "output", "--stack", NAME, "--json", "--show-secrets").await();
+    return json(printed.succeeded().output());
+  }
+
+  /** How to connect to a branch, named {@code project/branch}. */
+  public String connectionUri(String branch) {
+    return outputs().get("connectionUris").get(branch).asText();
+  }
+
+  /** The state file as it lies on disk. */
+  public String state() {
+    try {
+      return Files.readString(folder.resolve("backend/.pulumi/stacks/neonstack/" + NAME + ".json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonNode deployment() {
+    return json(state()).path("checkpoint").path("latest");
+  }
+
+  /** The resources of a type such as {@code Branch}. */
+  public List<JsonNode> resources(String type) {
+    return elements(deployment().path("resources"))
+        .filter(resource -> resource.path("type").asText().equals("neonstack:index:" + type))
+        .toList();
+  }
+
+  /** The one resource whose URN ends in {@code ::name}. */
+  public JsonNode resource(String type, String name) {
+    return resources(type).stream()
+        .filter(resource -> resource.path("urn").asText().endsWith("::" + name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + type + " " + name + " in " + state()));
+  }
+
+  /** The operations that a run left open; a clean state has none. */
+  public List<JsonNode> pendingOperations() {
+    return elements(deployment().path("pending_operations")).toList();
+  }
+
+  /** Whether some run holds the stack. */
+  public boolean isLocked() {
+    var locks = folder.resolve("backend/.pulumi/locks");
+    if (!Files.isDirectory(locks)) {
+      return false;
+    }
+    try (var files = Files.walk(locks)) {
+      return files.anyMatch(Files::isRegularFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public TenantId tenant(String project) {
+    return TenantId.of(resource("Project", project).path("id").asText());
+  }
+
+  /** The branch named {@code project/branch}. */
+  public TimelineId timeline(String branch) {
+    return TimelineId.of(resource("Branch", branch).path("outputs").path("branchId").asText());
+  }
+
+  /** The folder with everything of this stack, what the CLI logs included. */
+  public Path folder() {
+    return folder;
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

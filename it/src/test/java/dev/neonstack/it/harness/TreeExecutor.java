@@ -1,0 +1,43 @@
+package dev.neonstack.it.harness;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The script with which the language host runs the program of the tests. */
+final class TreeExecutor {
+  private static final String MAIN = "dev.neonstack.it.program.TreeProgram";
+
+  private TreeExecutor() {}
+
+  static String script() {
+    var target = Repository.root().resolve("it/target");
+    var archive = target.resolve("programs.jsa");
+    return String.join(
+        "\n",
+        "for argument in \"$@\"; do",
+        "  [ \"$argument\" != -DmainArgs=packages ] || { echo '[]'; exit 0; }",
+        "done",
+        "archive=-XX:SharedArchiveFile=" + archive,
+        "[ -f " + archive + " ] || archive=-XX:ArchiveClassesAtExit=" + archive,
+        "exec "
+            + Repository.java()
+            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable"
+            + " -Xlog:all=error:stderr $archive -cp "
+            + classPath(target)
+            + " "
+            + MAIN);
+  }
+
+  /** Jars only, for a class-data archive takes no folders. */
+  private static String classPath(Path target) {
+    var own = Stream.of(target.resolve("it-0.1.0-tests.jar").toString());
+    var path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var jars =
+        Arrays.stream(path.split(File.pathSeparator)).filter(entry -> entry.endsWith(".jar"));
+    return Stream.concat(own, jars).collect(Collectors.joining(File.pathSeparator));
+  }
+}
