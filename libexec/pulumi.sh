@@ -5,19 +5,35 @@ JAVA_HOST_VERSION=$(sed -n 's,^[[:space:]]*github.com/pulumi/pulumi-java/pkg v\(
 PROJECT=$(sed -n 's/^name:[[:space:]]*\([A-Za-z0-9_.-]*\).*/\1/p' "$NEONSTACK_HOME/Pulumi.yaml" 2>/dev/null || :)
 OWN_PULUMI=$NEONSTACK_CACHE/pulumi-v$PULUMI_VERSION
 
-# use_pulumi: puts a pulumi with its Java language host on PATH, the user's own or the pinned one.
+# use_pulumi: sets PULUMI, the user's own or the pinned one, and sees that its Java language host is on PATH.
 use_pulumi() {
   if has_own_pulumi_of_user; then
+    PULUMI=$theirs
     return
   fi
   [ -x "$OWN_PULUMI/pulumi" ] && [ -x "$OWN_PULUMI/pulumi-language-java" ] || build_pulumi
+  PULUMI=$OWN_PULUMI/pulumi
   PATH=$OWN_PULUMI:$PATH
   PULUMI_SKIP_UPDATE_CHECK=true
   export PATH PULUMI_SKIP_UPDATE_CHECK
 }
 
+# pulumi_on_path: the first pulumi on PATH that is not the one of libexec/plain; nothing when there is none.
+pulumi_on_path() {
+  rest=$PATH:
+  while [ -n "$rest" ]; do
+    folder=${rest%%:*}
+    rest=${rest#*:}
+    case $folder in */libexec/plain) continue ;; esac
+    if [ -f "$folder/pulumi" ] && [ -x "$folder/pulumi" ]; then
+      printf '%s\n' "$folder/pulumi"
+      return
+    fi
+  done
+}
+
 has_own_pulumi_of_user() {
-  theirs=$(command -v pulumi || :)
+  theirs=$(pulumi_on_path)
   [ -n "$theirs" ] && [ "$theirs" != "$OWN_PULUMI/pulumi" ] || return 1
   if ! command -v pulumi-language-java >/dev/null; then
     say "'$theirs' has no pulumi-language-java beside it, so the pinned pulumi v$PULUMI_VERSION is used."
@@ -100,13 +116,16 @@ progress() {
 # use_backend: files in the data folder, unless the user has chosen a backend or is logged in to one.
 use_backend() {
   own_backend=no
-  [ -z "${PULUMI_BACKEND_URL:-}" ] && [ -z "${PULUMI_ACCESS_TOKEN:-}" ] || return 0
-  ! grep -q '"current": *"[^"]' "${PULUMI_CREDENTIALS_PATH:-${PULUMI_HOME:-$HOME/.pulumi}}/credentials.json" 2>/dev/null || return 0
-  ! grep -q '^backend:' "$NEONSTACK_HOME/Pulumi.yaml" || return 0
+  ours=file://$NEONSTACK_DATA/pulumi
+  if [ "${PULUMI_BACKEND_URL:-}" != "$ours" ]; then
+    [ -z "${PULUMI_BACKEND_URL:-}" ] && [ -z "${PULUMI_ACCESS_TOKEN:-}" ] || return 0
+    ! grep -q '"current": *"[^"]' "${PULUMI_CREDENTIALS_PATH:-${PULUMI_HOME:-$HOME/.pulumi}}/credentials.json" 2>/dev/null || return 0
+    ! grep -q '^backend:' "$NEONSTACK_HOME/Pulumi.yaml" || return 0
+  fi
   own_backend=yes
   (umask 077 && mkdir -p "$NEONSTACK_DATA" && mkdir -p "$NEONSTACK_DATA/pulumi") ||
     die "The data folder $NEONSTACK_DATA cannot be made; see that its parent is writable, or set NEONSTACK_DATA to another folder."
-  PULUMI_BACKEND_URL=file://$NEONSTACK_DATA/pulumi
+  PULUMI_BACKEND_URL=$ours
   export PULUMI_BACKEND_URL
   if [ -z "${PULUMI_CONFIG_PASSPHRASE+set}" ] && [ -z "${PULUMI_CONFIG_PASSPHRASE_FILE:-}" ]; then
     make_passphrase
@@ -130,7 +149,7 @@ make_passphrase() {
 select_stack() {
   cd "$NEONSTACK_HOME"
   if [ $own_backend = no ]; then
-    pulumi stack select --create --stack "$stack" >/dev/null
+    "$PULUMI" stack select --create --stack "$stack" >/dev/null
     return
   fi
   state=$NEONSTACK_DATA/pulumi/.pulumi/stacks/$PROJECT/$stack.json
@@ -141,32 +160,50 @@ select_stack() {
   scratch=$NEONSTACK_DATA/init.$$
   mkdir "$scratch"
   printf 'name: %s\nruntime: java\n' "$PROJECT" >"$scratch/Pulumi.yaml"
-  said=$(cd "$scratch" && pulumi stack init --stack "$stack" --no-select 2>&1) || {
+  said=$(cd "$scratch" && "$PULUMI" stack init --stack "$stack" --no-select 2>&1) || {
     rm -rf "$scratch"
     [ -f "$state" ] || die "Pulumi could not make the stack '$stack': $said"
   }
   rm -rf "$scratch"
 }
 
-# pulumi_on_stack up|preview|refresh|destroy [pulumi arguments]: runs Pulumi. With our own backend it works on a copy of
-# the configuration file: it would rewrite the user's to add its salt.
+# copy_config: sets copy to a copy of the configuration file; it is taken away by the next run after this process.
+copy_config() {
+  for copy in "$NEONSTACK_DATA"/config.*.yaml; do
+    of=${copy##*/config.}
+    kill -0 "${of%.yaml}" 2>/dev/null || rm -f "$copy"
+  done
+  copy=$NEONSTACK_DATA/config.$$.yaml
+  (umask 077 && cp "$NEONSTACK_HOME/Pulumi.$stack.yaml" "$copy")
+}
+
+# pulumi_on_stack up|preview|refresh|destroy [pulumi arguments]: runs Pulumi without letting it change the user's files.
 pulumi_on_stack() {
   cd "$NEONSTACK_HOME"
   action=$1
   shift
-  config=Pulumi.$stack.yaml
-  if [ $own_backend = no ] || grep -q '^encryptionsalt:' "$config"; then
-    pulumi "$action" --stack "$stack" "$@"
-    return
-  fi
-  copy=$NEONSTACK_DATA/config.$$.yaml
-  trap 'rm -f "$copy"' EXIT
-  cp "$config" "$copy"
-  code=0
-  pulumi "$action" --stack "$stack" --config-file "$copy" "$@" || code=$?
-  rm -f "$copy"
-  trap - EXIT
-  return $code
+  "$NEONSTACK_HOME/libexec/plain/pulumi" "$action" --stack "$stack" "$@"
+}
+
+# is_approved [pulumi arguments]: whether the user has said that nothing is to be asked.
+is_approved() {
+  for word in "$@"; do
+    case $word in -y | --yes | --yes=true | -f | --skip-preview | --skip-preview=true) return 0 ;; esac
+  done
+  return 1
+}
+
+# refuse_losses [pulumi arguments]: ends with a message when `up` would delete or replace anything.
+refuse_losses() {
+  planned=$(pulumi_on_stack preview --json "$@" 2>/dev/null) || {
+    pulumi_on_stack preview "$@" || exit $?
+    die 'the preview failed at first and not when repeated, so nothing was changed; run the same command again.'
+  }
+  lost=$(printf '%s\n' "$planned" | awk -F '"' '
+    /^            "op": / { op = $4 }
+    /^            "urn": / && op ~ /delete|replace/ { sub(/.*::/, "", $4); print $4 }' | sort -u | tr '\n' ' ')
+  [ -z "$lost" ] || die "up would delete or replace ${lost% } with its data, which a script must approve; nothing was changed." \
+    'See it with: ./neonstack preview   Approve it with: ./neonstack up --yes'
 }
 
 # The state of stack local describes data that is gone after a reset. Other stacks on the same backend stay.
@@ -184,14 +221,14 @@ forget_local_stack() {
 }
 
 quoted() {
-  printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")"
+  printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"
 }
 
 print_environment() {
-  case $PATH in "$OWN_PULUMI":*) printf "export PATH='%s':\"\$PATH\"\n" "$OWN_PULUMI" ;; esac
+  printf 'export PATH=%s:"$PATH"\n' "$(quoted "$NEONSTACK_HOME/libexec/plain")"
   for name in PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE_FILE PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER PULUMI_SKIP_UPDATE_CHECK \
     NEONSTACK_DATA NEONSTACK_CACHE; do
     eval "value=\${$name:-}"
-    [ -z "$value" ] || quoted "export $name" "$value"
+    [ -z "$value" ] || printf 'export %s=%s\n' "$name" "$(quoted "$value")"
   done
 }

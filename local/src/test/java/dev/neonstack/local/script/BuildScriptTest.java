@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,22 +23,22 @@ final class BuildScriptTest {
   @TempDir private Path folder;
 
   private Script script;
-  private Path home;
+  private Checkout checkout;
 
   @BeforeEach
   void setUp() throws IOException {
     script = new Script(folder);
-    home = Files.createDirectories(folder.resolve("home"));
+    checkout = new Checkout(folder);
     for (var name : List.of("build", "common.sh")) {
-      copy("libexec/" + name);
+      checkout.copy("libexec/" + name);
     }
-    write("pom.xml", "<project/>");
-    write(".mvn/jvm.config", "");
-    write("local/pom.xml", "<project/>");
-    write("local/src/main/java/A.java", "class A {}");
-    write("src/main/java/Main.java", "class Main {}");
+    checkout.write("pom.xml", "<project/>");
+    checkout.write(".mvn/jvm.config", "");
+    checkout.write("local/pom.xml", "<project/>");
+    checkout.write("local/src/main/java/A.java", "class A {}");
+    checkout.write("src/main/java/Main.java", "class Main {}");
     for (var jar : List.of("control-plane", "emulator", "neon-client")) {
-      write("local/target/lib/" + jar + "-1.jar", jar);
+      checkout.write("local/target/lib/" + jar + "-1.jar", jar);
     }
     script.program("java", "echo 'openjdk version \"21.0.2\"' >&2");
     script.program("javac", "echo 'javac 21.0.2'");
@@ -54,15 +53,15 @@ final class BuildScriptTest {
     assertThat(second.code()).isZero();
     assertThat(second.err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
-    assertThat(home.resolve("local/target/build.stamp")).isNotEmptyFile();
+    assertThat(checkout.file("local/target/build.stamp")).isNotEmptyFile();
   }
 
   @Test
   void anEditBuildsAgainAlsoWhenTheFileLooksOld() throws Exception {
     build();
-    write("src/main/java/Main.java", "class Main { int x; }");
+    checkout.write("src/main/java/Main.java", "class Main { int x; }");
     Files.setLastModifiedTime(
-        home.resolve("src/main/java/Main.java"), FileTime.from(Instant.EPOCH));
+        checkout.file("src/main/java/Main.java"), FileTime.from(Instant.EPOCH));
 
     assertThat(build().code()).isZero();
     assertThat(builds()).isEqualTo(2);
@@ -71,9 +70,9 @@ final class BuildScriptTest {
   @Test
   void aDeletedSourceAndAMissingJarBuildAgain() throws Exception {
     build();
-    Files.delete(home.resolve("local/src/main/java/A.java"));
+    Files.delete(checkout.file("local/src/main/java/A.java"));
     build();
-    Files.delete(home.resolve("local/target/local.jar"));
+    Files.delete(checkout.file("local/target/local.jar"));
     build();
 
     assertThat(builds()).isEqualTo(3);
@@ -82,26 +81,26 @@ final class BuildScriptTest {
   @Test
   void theClassesOfAChangedModuleAreThrownAway() throws Exception {
     build();
-    write("target/classes/Main.class", "old");
-    write("local/target/classes/A.class", "kept");
-    write("src/main/java/Main.java", "class Main { int y; }");
+    checkout.write("target/classes/Main.class", "old");
+    checkout.write("local/target/classes/A.class", "kept");
+    checkout.write("src/main/java/Main.java", "class Main { int y; }");
     build();
 
-    assertThat(home.resolve("target/classes/Main.class")).doesNotExist();
-    assertThat(home.resolve("local/target/classes/A.class")).exists();
+    assertThat(checkout.file("target/classes/Main.class")).doesNotExist();
+    assertThat(checkout.file("local/target/classes/A.class")).exists();
   }
 
   @Test
   void aFailedBuildSaysWhyAndLeavesNoJarToRun() throws Exception {
     build();
-    write("src/main/java/Main.java", "class Main {");
+    checkout.write("src/main/java/Main.java", "class Main {");
     maven("echo '[ERROR] Main.java:[1,13] reached end of file'; exit 1");
 
     var result = build();
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("reached end of file", "the build failed", "build.log");
-    assertThat(JARS).allSatisfy(jar -> assertThat(home.resolve(jar)).doesNotExist());
+    assertThat(JARS).allSatisfy(jar -> assertThat(checkout.file(jar)).doesNotExist());
     assertThat(build().code()).isEqualTo(1);
   }
 
@@ -111,7 +110,7 @@ final class BuildScriptTest {
     for (var i = 0; i < 4; i++) {
       running.add(
           script
-              .builder(folder, Map.of(), List.of(home.resolve("libexec/build").toString()))
+              .builder(folder, Map.of(), List.of(checkout.file("libexec/build").toString()))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start());
@@ -127,14 +126,14 @@ final class BuildScriptTest {
   void theLockOfADeadBuildIsTakenOver() throws Exception {
     var dead = new ProcessBuilder("true").start();
     dead.waitFor();
-    write("target/build.lock", dead.pid() + "\n");
+    checkout.write("target/build.lock", dead.pid() + "\n");
 
     assertThat(build().code()).isZero();
-    assertThat(home.resolve("target/build.lock")).doesNotExist();
+    assertThat(checkout.file("target/build.lock")).doesNotExist();
   }
 
   private Script.Result build() throws IOException, InterruptedException {
-    return script.run(folder, Map.of(), List.of(home.resolve("libexec/build").toString()));
+    return script.run(folder, Map.of(), List.of(checkout.file("libexec/build").toString()));
   }
 
   private void maven(String work) throws IOException {
@@ -148,16 +147,5 @@ final class BuildScriptTest {
 
   private int builds() throws IOException {
     return Files.readAllLines(folder.resolve("builds")).size();
-  }
-
-  private void copy(String path) throws IOException {
-    Files.createDirectories(home.resolve(path).getParent());
-    Files.copy(
-        Script.repository().resolve(path), home.resolve(path), StandardCopyOption.COPY_ATTRIBUTES);
-  }
-
-  private void write(String path, String text) throws IOException {
-    Files.createDirectories(home.resolve(path).getParent());
-    Files.writeString(home.resolve(path), text);
   }
 }

@@ -1,6 +1,7 @@
 package dev.neonstack.local.script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,14 +49,21 @@ final class Script {
   Script(Path folder) throws IOException {
     bin = Files.createDirectories(folder.resolve("bin"));
     cwd = Files.createDirectories(folder.resolve("elsewhere"));
+  }
+
+  /** Links to the tools, the same for all tests. */
+  private static Path tools() throws IOException {
+    var folder = Files.createDirectories(Path.of("target/script-tools").toAbsolutePath());
     for (var tool : TOOLS) {
+      var link = folder.resolve(tool);
       for (var where : List.of("/usr/bin", "/bin")) {
         var program = Path.of(where, tool);
-        if (Files.isExecutable(program) && Files.notExists(bin.resolve(tool))) {
-          program(tool, "exec " + program + " \"$@\"");
+        if (Files.isExecutable(program) && Files.notExists(link, NOFOLLOW_LINKS)) {
+          Files.createSymbolicLink(link, program);
         }
       }
     }
+    return folder;
   }
 
   static Path repository() {
@@ -71,10 +79,11 @@ final class Script {
     }
   }
 
-  ProcessBuilder builder(Path folder, Map<String, String> more, List<String> command) {
+  ProcessBuilder builder(Path folder, Map<String, String> more, List<String> command)
+      throws IOException {
     var builder = new ProcessBuilder(command).directory(cwd.toFile());
     builder.environment().clear();
-    builder.environment().put("PATH", bin.toString());
+    builder.environment().put("PATH", bin + ":" + tools());
     builder.environment().put("HOME", folder.toString());
     builder.environment().putAll(more);
     return builder;
