@@ -7,12 +7,16 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
-/** Stack traces, for whoever mends the provider; users get a sentence instead. */
+/**
+ * Stack traces, for whoever mends the provider; users get a sentence instead. The file before the
+ * present one is kept, as {@code provider.log.1}.
+ */
 final class DebugLog {
-  private static final long LARGEST = 4L << 20;
+  private static final long FULL_BYTES = 1L << 20;
 
   private DebugLog() {}
 
@@ -27,20 +31,20 @@ final class DebugLog {
       failure.printStackTrace(out);
     }
     try {
-      var file = file();
-      Files.createDirectories(file.getParent());
-      if (Files.exists(file) && Files.size(file) > LARGEST) {
-        Files.delete(file);
-      }
-      Files.writeString(
-          file,
-          text.toString(),
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      append(file(), text.toString());
     } catch (IOException e) {
       // A log that cannot be written must not fail what it tells of.
       return;
     }
+  }
+
+  static void append(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    if (Files.exists(file) && Files.size(file) > FULL_BYTES) {
+      var previous = file.resolveSibling(file.getFileName() + ".1");
+      Files.move(file, previous, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.writeString(
+        file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }
