@@ -80,12 +80,10 @@ public final class ApiServer implements AutoCloseable {
   private void serve(Context context) {
     var answer = answer(context);
     metrics.answered(answer.status());
+    answer.sendTo(context);
     context
-        .status(answer.status())
-        .contentType(answer.contentType())
         .header("x-request-id", UUID.randomUUID().toString())
         .header("pageserver_launch_timestamp", launched)
-        .result(answer.body())
         .skipRemainingHandlers();
   }
 

@@ -36,7 +36,7 @@ final class StatusResource {
   }
 
   private Answer metrics() {
-    return new Answer(200, "text/plain; version=0.0.4", metrics.text(tenancy));
+    return Answer.text("text/plain; version=0.0.4", metrics.text(tenancy));
   }
 
   private Answer utilization() {

@@ -1,6 +1,6 @@
 package dev.neonstack.emulator.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.neonstack.emulator.TimelineData;
 import dev.neonstack.emulator.meta.ApiError;
@@ -9,7 +9,9 @@ import dev.neonstack.emulator.meta.Creation;
 import dev.neonstack.emulator.meta.Detachment;
 import dev.neonstack.emulator.meta.Removal;
 import dev.neonstack.emulator.meta.Tenancy;
-import dev.neonstack.neon.TenantId;
+import dev.neonstack.emulator.meta.TimelineRow;
+import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /** Timelines: making, showing, archiving, detaching and deleting them. */
@@ -49,25 +51,40 @@ final class TimelineResource {
     var tenant = call.tenant();
     var request = CreateBody.read(call.body());
     var made = rules.creation().create(tenant, request);
-    return Answer.of(201, view.json(made, false));
+    return Answer.written(201, json -> view.write(json, made, false));
   }
 
   private Answer list(Call call) {
-    return Answer.ok(listed(call.tenant(), call));
+    var rows = tenancy.timelines(call.tenant());
+    var withSize = call.flagQuery(WITH_SIZE);
+    return Answer.written(200, json -> writeAll(json, rows, withSize));
   }
 
   private Answer listWithOffloaded(Call call) {
     var tenant = call.tenant();
-    var answer = JsonNodeFactory.instance.objectNode();
-    answer.set("timelines", listed(tenant, call));
-    var offloaded = answer.putArray("offloaded");
-    tenancy.offloaded(tenant).forEach(row -> offloaded.add(TimelineView.offloaded(row)));
-    return Answer.ok(answer);
+    var rows = tenancy.timelines(tenant);
+    var offloaded = tenancy.offloaded(tenant);
+    var withSize = call.flagQuery(WITH_SIZE);
+    return Answer.written(
+        200,
+        json -> {
+          json.writeStartObject();
+          json.writeFieldName("timelines");
+          writeAll(json, rows, withSize);
+          json.writeFieldName("offloaded");
+          json.writeStartArray();
+          for (var row : offloaded) {
+            TimelineView.writeOffloaded(json, row);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   private Answer get(Call call) {
     var row = tenancy.timeline(call.tenant(), call.timeline());
-    return Answer.ok(view.json(row, call.flagQuery(WITH_SIZE)));
+    var withSize = call.flagQuery(WITH_SIZE);
+    return Answer.written(200, json -> view.write(json, row, withSize));
   }
 
   private Answer delete(Call call) {
@@ -107,10 +124,12 @@ final class TimelineResource {
     return Answer.ok(answer);
   }
 
-  private ArrayNode listed(TenantId tenant, Call call) {
-    var withSize = call.flagQuery(WITH_SIZE);
-    var answer = JsonNodeFactory.instance.arrayNode();
-    tenancy.timelines(tenant).forEach(row -> answer.add(view.json(row, withSize)));
-    return answer;
+  private void writeAll(JsonGenerator json, List<TimelineRow> rows, boolean withSize)
+      throws IOException {
+    json.writeStartArray();
+    for (var row : rows) {
+      view.write(json, row, withSize);
+    }
+    json.writeEndArray();
   }
 }

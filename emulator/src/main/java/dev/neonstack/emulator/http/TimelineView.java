@@ -1,15 +1,16 @@
 package dev.neonstack.emulator.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.neonstack.emulator.TimelineData;
+import dev.neonstack.emulator.TimelineMeta;
 import dev.neonstack.emulator.meta.TimelineRow;
 import dev.neonstack.emulator.meta.TimelineRow.Phase;
 import dev.neonstack.neon.Lsn;
+import java.io.IOException;
 
 /** A timeline as the API shows it. */
 final class TimelineView {
-  private static final int ENTRY_KINDS = 8;
+  private static final int[] NO_ENTRIES = new int[8];
   private static final String NO_RECEIVER = "Not active";
 
   private final TimelineData data;
@@ -18,77 +19,85 @@ final class TimelineView {
     this.data = data;
   }
 
-  ObjectNode json(TimelineRow row, boolean withNonIncrementalSize) {
+  void write(JsonGenerator json, TimelineRow row, boolean withNonIncrementalSize)
+      throws IOException {
     var meta = row.meta();
     var head = data.lastRecordLsn(meta);
-    var size = data.logicalSize(meta);
-    var node = identity(row);
-    positions(node, row, head);
-    node.put("current_logical_size", size).put("current_logical_size_is_accurate", true);
-    var entries = node.putArray("directory_entries_counts");
-    for (int i = 0; i < ENTRY_KINDS; i++) {
-      entries.add(0);
-    }
-    node.put("current_physical_size", data.physicalSize(meta));
-    if (withNonIncrementalSize) {
-      node.put("current_logical_size_non_incremental", size);
+    json.writeStartObject();
+    identity(json, row);
+    positions(json, row, head);
+    sizes(json, meta, withNonIncrementalSize);
+    json.writeNumberField("pitr_history_size", Math.max(0, head.value() - row.cutoff().value()));
+    json.writeBooleanField("within_ancestor_pitr", false);
+    json.writeNullField("timeline_dir_layer_file_size_sum");
+    json.writeNullField("wal_source_connstr");
+    json.writeNullField("last_received_msg_lsn");
+    json.writeNullField("last_received_msg_ts");
+    json.writeNumberField("pg_version", row.pgVersion());
+    json.writeStringField("state", row.phase() == Phase.ACTIVE ? "Active" : "Stopping");
+    json.writeStringField("walreceiver_status", NO_RECEIVER);
+    json.writeBooleanField("is_archived", row.archived());
+    json.writeStringField("rel_size_migration", "legacy");
+    json.writeNullField("rel_size_migrated_at");
+    json.writeBooleanField("is_invisible", false);
+    json.writeEndObject();
+  }
+
+  static void writeOffloaded(JsonGenerator json, TimelineRow row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("tenant_id", row.tenant().value());
+    json.writeStringField("timeline_id", row.id().value());
+    if (row.ancestor().isPresent()) {
+      json.writeStringField("ancestor_timeline_id", row.ancestor().get().timeline().value());
+      json.writeStringField("ancestor_retain_lsn", row.ancestor().get().lsn().toString());
     } else {
-      node.putNull("current_logical_size_non_incremental");
+      json.writeNullField("ancestor_timeline_id");
+      json.writeNullField("ancestor_retain_lsn");
     }
-    return node.put("pitr_history_size", Math.max(0, head.value() - row.cutoff().value()))
-        .put("within_ancestor_pitr", false)
-        .putNull("timeline_dir_layer_file_size_sum")
-        .putNull("wal_source_connstr")
-        .putNull("last_received_msg_lsn")
-        .putNull("last_received_msg_ts")
-        .put("pg_version", row.pgVersion())
-        .put("state", row.phase() == Phase.ACTIVE ? "Active" : "Stopping")
-        .put("walreceiver_status", NO_RECEIVER)
-        .put("is_archived", row.archived())
-        .put("rel_size_migration", "legacy")
-        .putNull("rel_size_migrated_at")
-        .put("is_invisible", false);
+    if (row.archivedAt().isPresent()) {
+      json.writeStringField("archived_at", row.archivedAt().get().toString());
+    }
+    json.writeEndObject();
   }
 
-  static ObjectNode offloaded(TimelineRow row) {
-    var node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("tenant_id", row.tenant().value())
-            .put("timeline_id", row.id().value());
-    row.ancestor()
-        .ifPresentOrElse(
-            link ->
-                node.put("ancestor_timeline_id", link.timeline().value())
-                    .put("ancestor_retain_lsn", link.lsn().toString()),
-            () -> node.putNull("ancestor_timeline_id").putNull("ancestor_retain_lsn"));
-    row.archivedAt().ifPresent(at -> node.put("archived_at", at.toString()));
-    return node;
+  private static void identity(JsonGenerator json, TimelineRow row) throws IOException {
+    json.writeStringField("tenant_id", row.tenant().value());
+    json.writeStringField("timeline_id", row.id().value());
+    if (row.ancestor().isPresent()) {
+      json.writeStringField("ancestor_timeline_id", row.ancestor().get().timeline().value());
+      json.writeStringField("ancestor_lsn", row.ancestor().get().lsn().toString());
+    } else {
+      json.writeNullField("ancestor_timeline_id");
+      json.writeNullField("ancestor_lsn");
+    }
   }
 
-  private static ObjectNode identity(TimelineRow row) {
-    var node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("tenant_id", row.tenant().value())
-            .put("timeline_id", row.id().value());
-    row.ancestor()
-        .ifPresentOrElse(
-            link ->
-                node.put("ancestor_timeline_id", link.timeline().value())
-                    .put("ancestor_lsn", link.lsn().toString()),
-            () -> node.putNull("ancestor_timeline_id").putNull("ancestor_lsn"));
-    return node;
+  private static void positions(JsonGenerator json, TimelineRow row, Lsn head) throws IOException {
+    var end = head.toString();
+    var cutoff = row.cutoff().toString();
+    json.writeStringField("last_record_lsn", end);
+    json.writeStringField("prev_record_lsn", Lsn.ZERO.toString());
+    json.writeStringField("applied_gc_cutoff_lsn", cutoff);
+    json.writeStringField("min_readable_lsn", cutoff);
+    json.writeStringField("disk_consistent_lsn", end);
+    json.writeStringField("remote_consistent_lsn", end);
+    json.writeStringField("remote_consistent_lsn_visible", end);
+    json.writeStringField("initdb_lsn", row.initdbLsn().toString());
   }
 
-  private static void positions(ObjectNode node, TimelineRow row, Lsn head) {
-    node.put("last_record_lsn", head.toString())
-        .put("prev_record_lsn", Lsn.ZERO.toString())
-        .put("applied_gc_cutoff_lsn", row.cutoff().toString())
-        .put("min_readable_lsn", row.cutoff().toString())
-        .put("disk_consistent_lsn", head.toString())
-        .put("remote_consistent_lsn", head.toString())
-        .put("remote_consistent_lsn_visible", head.toString())
-        .put("initdb_lsn", row.initdbLsn().toString());
+  private void sizes(JsonGenerator json, TimelineMeta meta, boolean withNonIncrementalSize)
+      throws IOException {
+    var size = data.logicalSize(meta);
+    json.writeNumberField("current_logical_size", size);
+    json.writeBooleanField("current_logical_size_is_accurate", true);
+    json.writeFieldName("directory_entries_counts");
+    json.writeArray(NO_ENTRIES, 0, NO_ENTRIES.length);
+    json.writeNumberField("current_physical_size", data.physicalSize(meta));
+    json.writeFieldName("current_logical_size_non_incremental");
+    if (withNonIncrementalSize) {
+      json.writeNumber(size);
+    } else {
+      json.writeNull();
+    }
   }
 }

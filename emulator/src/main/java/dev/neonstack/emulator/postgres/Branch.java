@@ -13,6 +13,7 @@ final class Branch {
   private final WalHead head;
   private Optional<CommitIndex> commits = Optional.empty();
   private Lsn reported = Lsn.ZERO;
+  private Optional<Long> inheritedSize = Optional.empty();
   private Sizes sizes = new Sizes(Optional.empty(), 0, 0);
 
   private record Sizes(Optional<Lsn> at, long logical, long physical) {}
@@ -67,6 +68,14 @@ final class Branch {
       }
     }
     return ControlFile.read(files.live().data()).redo();
+  }
+
+  /** What a branch without files of its own starts with; looked for once, as it never changes. */
+  synchronized long inheritedSize(PostgresTimelineData.Reading<Long> search) throws IOException {
+    if (inheritedSize.isEmpty()) {
+      inheritedSize = Optional.of(search.read());
+    }
+    return inheritedSize.get();
   }
 
   synchronized long logicalSize(TimelineMeta timeline) throws IOException {

@@ -148,11 +148,11 @@ public final class PostgresTimelineData implements TimelineData {
           if (branch.files().isMaterialised()) {
             return branch.logicalSize(timeline);
           }
-          return templatesOrBases(timeline);
+          return branch.inheritedSize(() -> sizeOfBase(timeline));
         });
   }
 
-  private long templatesOrBases(TimelineMeta timeline) throws IOException {
+  private long sizeOfBase(TimelineMeta timeline) throws IOException {
     var data = histories.of(timeline, timeline.startLsn()).base().data();
     var known = sizesOfBases.get(data);
     if (known != null) {
@@ -221,7 +221,7 @@ public final class PostgresTimelineData implements TimelineData {
     return branches.of(timeline.tenant(), timeline.id());
   }
 
-  private interface Reading<T> {
+  interface Reading<T> {
     T read() throws IOException;
   }
 
