@@ -62,25 +62,35 @@ version_at_least() {
   }'
 }
 
-# check_build_tools: a JDK 17 and a Maven 3.8.1. What was found good is not asked again until it changes.
-check_build_tools() {
+check_jdk() {
   find_java
   [ -n "$JAVA" ] || need_jdk 'No java was found on PATH.'
   [ -n "$JAVAC" ] || need_jdk "No javac was found beside '$JAVA': that is a runtime without a compiler."
-  MVN=$(command -v mvn || :)
-  [ -n "$MVN" ] || need_maven 'No mvn was found on PATH.'
-  good=$(LC_ALL=C ls -lnL "$JAVA" "$JAVAC" "$MVN" 2>&1)
-  known=$NEONSTACK_CACHE/build-tools
-  [ -f "$known" ] && [ "$good" = "$(cat "$known")" ] && return
   major=$(java_major "$JAVA")
   [ -n "$major" ] || need_jdk "'$JAVA' cannot be run."
   [ "$major" -ge 17 ] || need_jdk "'$JAVA' is version $major."
   major=$(java_major "$JAVAC")
   [ "${major:-0}" -ge 17 ] || need_jdk "'$JAVAC' is version ${major:-unknown}."
+}
+
+check_maven() {
+  MVN=$(command -v mvn || :)
+  [ -n "$MVN" ] || need_maven 'No mvn was found on PATH.'
   maven=$("$MVN" -v 2>/dev/null | sed -n 's/[^A]*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1)
   [ -n "$maven" ] || need_maven "'$MVN -v' does not run."
   version_at_least "$maven" 3.8.1 || need_maven "'$MVN' is version $maven."
-  mkdir -p "$NEONSTACK_CACHE" && printf '%s\n' "$good" >"$known"
+}
+
+# check_build_tools: a JDK 17 and a Maven 3.8.1. What was found good is not asked again until it changes.
+check_build_tools() {
+  find_java
+  MVN=$(command -v mvn || :)
+  good=$(LC_ALL=C ls -lnL "$JAVA" "$JAVAC" "$MVN" 2>&1) || good=
+  known=$NEONSTACK_CACHE/build-tools
+  [ -n "$good" ] && [ -f "$known" ] && [ "$good" = "$(cat "$known")" ] && return
+  check_jdk
+  check_maven
+  { mkdir -p "$NEONSTACK_CACHE" && printf '%s\n' "$good" >"$known"; } 2>/dev/null || :
 }
 
 # lock FILE WHAT: waits until FILE is ours. It names the process that holds it, so that a dead one's lock is taken over.

@@ -55,7 +55,7 @@ pulumi_version() {
     return
   fi
   asked=$(PULUMI_SKIP_UPDATE_CHECK=true "$1" version 2>/dev/null | sed -n 's/^v\([0-9.]*\).*/\1/p')
-  mkdir -p "$NEONSTACK_CACHE" && printf '%s\n%s\n' "$asked" "$file" >"$known"
+  { mkdir -p "$NEONSTACK_CACHE" && printf '%s\n%s\n' "$asked" "$file" >"$known"; } 2>/dev/null || :
   printf '%s\n' "$asked"
 }
 

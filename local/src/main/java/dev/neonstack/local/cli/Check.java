@@ -12,7 +12,7 @@ record Check(String name, Verdict verdict, String finding) {
   enum Verdict {
     OK,
     WARNING,
-    BROKEN
+    PROBLEM
   }
 
   static Check ok(String name, String finding) {
@@ -23,7 +23,7 @@ record Check(String name, Verdict verdict, String finding) {
     return new Check(name, Verdict.WARNING, finding);
   }
 
-  static Check broken(String name, String finding) {
-    return new Check(name, Verdict.BROKEN, finding);
+  static Check problem(String name, String finding) {
+    return new Check(name, Verdict.PROBLEM, finding);
   }
 }

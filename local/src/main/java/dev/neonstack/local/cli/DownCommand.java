@@ -1,6 +1,5 @@
 package dev.neonstack.local.cli;
 
-import dev.neonstack.neon.local.LocalProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,13 +7,21 @@ import picocli.CommandLine.Command;
 @Command(name = "down", description = "Stop the local process; all data is kept.")
 public final class DownCommand implements Callable<Integer> {
 
+  private final Surroundings surroundings;
+
+  DownCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() {
-    var ran = LocalProcess.ofEnvironment(System.getenv()).stop();
-    System.out.println(
-        ran
-            ? "The local process has stopped; all data is kept. ./neonstack up starts it again."
-            : "The local process was not running.");
+    var ran = surroundings.local().stop();
+    surroundings
+        .out()
+        .println(
+            ran
+                ? "The local process has stopped; all data is kept. ./neonstack up starts it again."
+                : "The local process was not running.");
     return 0;
   }
 }

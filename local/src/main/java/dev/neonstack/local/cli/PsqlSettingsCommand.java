@@ -1,7 +1,6 @@
 package dev.neonstack.local.cli;
 
 import dev.neonstack.neon.controlplane.Database;
-import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.local.LocalProcessException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +19,20 @@ public final class PsqlSettingsCommand implements Callable<Integer> {
 
   private static final String DEFAULT_DATABASE = "postgres";
 
+  private final Surroundings surroundings;
+
   @Parameters(index = "0", paramLabel = "BRANCH")
   private String branch;
 
   @Unmatched private List<String> options = new ArrayList<>();
 
+  PsqlSettingsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() {
-    var branches = new Branches(LocalProcess.ofEnvironment(System.getenv()).findOrStart());
+    var branches = new Branches(surroundings.local().findOrStart());
     var place = branches.named(branch);
     var project = place.project().id();
     var endpoint =
@@ -80,7 +85,7 @@ public final class PsqlSettingsCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private static void export(String name, String value) {
-    System.out.println("export " + name + "='" + value.replace("'", "'\\''") + "'");
+  private void export(String name, String value) {
+    surroundings.out().println("export " + name + "='" + value.replace("'", "'\\''") + "'");
   }
 }

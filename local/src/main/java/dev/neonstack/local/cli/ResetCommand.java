@@ -1,7 +1,6 @@
 package dev.neonstack.local.cli;
 
 import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.local.LocalProcessException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +15,14 @@ import picocli.CommandLine.Option;
 @Command(name = "reset", description = "Stop the local process and delete all local data.")
 public final class ResetCommand implements Callable<Integer> {
 
+  private final Surroundings surroundings;
+
   @Option(names = "--yes", description = "Yes, delete everything.")
   private boolean yes;
+
+  ResetCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -25,14 +30,20 @@ public final class ResetCommand implements Callable<Integer> {
       throw new LocalProcessException(
           "reset deletes all local branches and their data; add --yes to say that you mean it");
     }
-    var environment = System.getenv();
-    LocalProcess.ofEnvironment(environment).stop();
-    var paths = LocalPaths.fromEnvironment(environment);
-    for (var path : made(paths)) {
+    surroundings.local().stop();
+    var paths = surroundings.paths();
+    var made = made(paths);
+    for (var path : made) {
       delete(path);
     }
-    System.out.println(
-        "All local projects, branches and their data in " + paths.dataDir() + " are deleted.");
+    surroundings
+        .out()
+        .println(
+            made.isEmpty()
+                ? "There was no local data in " + paths.dataDir() + "."
+                : "All local projects, branches and their data in "
+                    + paths.dataDir()
+                    + " are deleted.");
     return 0;
   }
 
@@ -40,7 +51,8 @@ public final class ResetCommand implements Callable<Integer> {
     if (!Files.isDirectory(paths.dataDir())) {
       return List.of();
     }
-    var names = List.of("storage", "catalog.json", "api-key", "admin-password", "local.");
+    var names =
+        List.of("storage", "catalog.json", "api-key", "admin-password", "local.", "config.");
     try (var entries = Files.list(paths.dataDir())) {
       return entries
           .filter(entry -> names.stream().anyMatch(entry.getFileName().toString()::startsWith))

@@ -1,6 +1,5 @@
 package dev.neonstack.local.cli;
 
-import dev.neonstack.neon.local.LocalProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,9 +7,15 @@ import picocli.CommandLine.Command;
 @Command(name = "start", description = "Start the local process unless it runs.")
 public final class StartCommand implements Callable<Integer> {
 
+  private final Surroundings surroundings;
+
+  StartCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() {
-    LocalProcess.ofEnvironment(System.getenv()).findOrStart();
+    surroundings.local().findOrStart();
     return 0;
   }
 }

@@ -3,7 +3,6 @@ package dev.neonstack.local.cli;
 import dev.neonstack.local.cli.Branches.Place;
 import dev.neonstack.neon.controlplane.Endpoint;
 import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,23 +19,30 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static final double MIB = 1 << 20;
 
+  private final Surroundings surroundings;
+
+  StatusCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Override
   public Integer call() {
-    var paths = LocalPaths.fromEnvironment(System.getenv());
-    var local = LocalProcess.ofEnvironment(System.getenv());
+    var paths = surroundings.paths();
+    var local = surroundings.local();
+    var out = surroundings.out();
     var state = local.state();
     if (state.isEmpty()) {
-      System.out.println("local process   not running; ./neonstack up starts it");
-      System.out.println("data            " + data(paths));
+      out.println("local process   not running; ./neonstack up starts it");
+      out.println("data            " + data(paths));
       return 0;
     }
-    System.out.println(
+    out.println(
         "local process   running, pid " + state.get().pid() + ", since " + state.get().startedAt());
-    System.out.println("storage API     " + state.get().storageUrl());
-    System.out.println("control plane   " + state.get().controlPlaneUrl());
-    System.out.println("data            " + data(paths));
-    System.out.println();
-    local.find().ifPresent(services -> System.out.print(table(new Branches(services).all())));
+    out.println("storage API     " + state.get().storageUrl());
+    out.println("control plane   " + state.get().controlPlaneUrl());
+    out.println("data            " + data(paths));
+    out.println();
+    local.find().ifPresent(services -> out.print(table(new Branches(services).all())));
     return 0;
   }
 

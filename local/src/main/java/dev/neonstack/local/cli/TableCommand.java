@@ -2,7 +2,6 @@ package dev.neonstack.local.cli;
 
 import dev.neonstack.local.cli.Branches.Place;
 import dev.neonstack.neon.controlplane.Database;
-import dev.neonstack.neon.local.LocalProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,17 +10,23 @@ import picocli.CommandLine.Option;
 @Command(name = "table", description = "Branches with their connection strings.")
 public final class TableCommand implements Callable<Integer> {
 
+  private final Surroundings surroundings;
+
+  TableCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
   @Option(names = "--show-secrets", description = "Show passwords.")
   private boolean showSecrets;
 
   @Override
   public Integer call() {
-    var services = LocalProcess.ofEnvironment(System.getenv()).find();
+    var services = surroundings.local().find();
     if (services.isEmpty()) {
-      System.out.println("The local process is not running; ./neonstack up starts it.");
+      surroundings.out().println("The local process is not running; ./neonstack up starts it.");
       return 0;
     }
-    System.out.print(table(new Branches(services.get()), showSecrets));
+    surroundings.out().print(table(new Branches(services.get()), showSecrets));
     return 0;
   }
 

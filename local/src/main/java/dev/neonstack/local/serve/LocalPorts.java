@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the local process listens on 127.0.0.1; 0 is any free port.
@@ -68,26 +69,35 @@ public record LocalPorts(int storage, int controlPlane, int firstPostgres) {
   }
 
   private static void requireFree(String what, int port, String variable) {
-    if (!isFree(port)) {
+    var obstacle = obstacle(port);
+    if (obstacle.isPresent()) {
       throw new LocalProcessException(
           "port "
               + port
               + " of 127.0.0.1, which "
               + what
-              + " needs, is used by another program. End that program, or set "
+              + " needs, "
+              + obstacle.get()
+              + "; free it, or set "
               + variable
-              + " to a free port (0 for any)");
+              + " to another port (0 for any free one)");
     }
   }
 
-  /** Whether a server could listen there now. */
-  public static boolean isFree(int port) {
+  /**
+   * Why no server could listen there now, such as {@code is used by java (pid 4711)}; empty when
+   * one could.
+   */
+  public static Optional<String> obstacle(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+      return Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.of(
+          String.valueOf(e.getMessage()).contains("Permission denied")
+              ? "is kept for root"
+              : "is used by " + PortHolder.of(port).orElse("another program"));
     }
   }
 }
