@@ -12,6 +12,7 @@ import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A control plane on one machine: the core, its catalog file and its REST. */
@@ -58,6 +59,11 @@ public final class ControlPlane implements AutoCloseable {
       core.close();
       throw e;
     }
+  }
+
+  /** Waits until every endpoint runs that shall, or could not be started; so long at most. */
+  public void awaitResumed(Duration limit) {
+    core.awaitResumed(limit);
   }
 
   public URI url() {

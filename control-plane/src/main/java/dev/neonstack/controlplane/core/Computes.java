@@ -66,6 +66,12 @@ public final class Computes {
         : future.handle((done, failure) -> null);
   }
 
+  /** Completes when no endpoint is being resumed any more. */
+  CompletableFuture<Void> whenAllResumed() {
+    return CompletableFuture.allOf(
+        resuming.keySet().stream().map(this::whenResumed).toArray(CompletableFuture<?>[]::new));
+  }
+
   int resumingCount() {
     return resuming.size();
   }

@@ -75,6 +75,16 @@ public final class Core implements AutoCloseable {
             this::sweep, 0, sweepInterval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Waits until every endpoint runs that shall, or could not be started; so long at most. */
+  public void awaitResumed(Duration limit) {
+    var unused =
+        tools
+            .computes()
+            .whenAllResumed()
+            .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+  }
+
   private void sweep() {
     try {
       sweeper.sweep();

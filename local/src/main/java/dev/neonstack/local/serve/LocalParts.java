@@ -7,10 +7,14 @@ import dev.neonstack.emulator.EmulatorConfig;
 import dev.neonstack.local.compute.ProcessRuntime;
 import dev.neonstack.neon.local.LocalPaths;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The emulator with PostgreSQL underneath, and the control plane that runs servers through it. */
 final class LocalParts implements LocalServer.Parts {
+  /** Whoever started the process may connect at once; with many endpoints, soon. */
+  private static final Duration LONGEST_RESUME = Duration.ofSeconds(10);
+
   private Optional<Emulator> emulator = Optional.empty();
 
   @Override
@@ -38,6 +42,7 @@ final class LocalParts implements LocalServer.Parts {
                 ports.firstPostgres()),
             new ProcessRuntime(storage.computes(), paths.adminPasswordFile()),
             storage.url());
+    started.awaitResumed(LONGEST_RESUME);
     return part(started.url(), started::close);
   }
 

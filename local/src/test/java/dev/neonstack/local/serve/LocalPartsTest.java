@@ -63,12 +63,12 @@ final class LocalPartsTest {
 
     try (var server = LocalServer.start(paths, ANY, new LocalParts())) {
       assertThat(server.state().pid()).isPositive();
-      assertThat(client().connectionUri(project, branch, "app", "app", false)).isEqualTo(uri);
       try (var connection = connect(uri);
           var rows = connection.createStatement().executeQuery("TABLE kept")) {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getInt(1)).isEqualTo(42);
       }
+      assertThat(client().connectionUri(project, branch, "app", "app", false)).isEqualTo(uri);
     }
   }
 
