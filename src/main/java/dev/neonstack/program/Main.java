@@ -2,7 +2,10 @@ package dev.neonstack.program;
 
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.RunException;
+import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.neon.local.LocalProcessException;
 import dev.neonstack.stacks.LocalStack;
 import dev.neonstack.stacks.config.Settings;
 import dev.neonstack.stacks.config.StackConfig;
@@ -21,15 +24,33 @@ public final class Main {
     // The SDK sends what it logs to the engine as well, which shows it; here it would be shown
     // twice.
     LogManager.getLogManager().reset();
-    var keys = ConfigKeys.of(NAMESPACE, System.getenv());
-    Pulumi.run(context -> declare(context, new Settings(context.config(NAMESPACE)::get, keys)));
+    Pulumi.run(
+        context ->
+            declare(
+                context,
+                EngineSettings.of(NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
+                Main::findOrStartLocalProcess));
   }
 
-  static void declare(Context context, Settings settings) {
+  static void declare(Context context, Settings settings, Runnable localProcess) {
     var config = StackConfig.read(settings, Clock.systemUTC());
     switch (config.target()) {
-      case LOCAL -> new LocalStack(config.projects()).export(context);
+      case LOCAL -> {
+        if (!Deployment.getInstance().isDryRun()) {
+          localProcess.run();
+        }
+        new LocalStack(config.projects()).export(context);
+      }
       case AWS, CORP -> throw notYet(config.target());
+    }
+  }
+
+  /** An update that changes nothing asks nothing of the provider, and yet branches shall serve. */
+  private static void findOrStartLocalProcess() {
+    try {
+      LocalProcess.ofEnvironment(System.getenv()).findOrStart();
+    } catch (LocalProcessException e) {
+      throw new RunException(e.getMessage());
     }
   }
 

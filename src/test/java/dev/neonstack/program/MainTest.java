@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
 import com.pulumi.test.internal.PulumiTestInternal;
-import dev.neonstack.stacks.config.Settings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
+  private final AtomicInteger starts = new AtomicInteger();
+
   @AfterEach
   void cleanUp() {
     PulumiTest.cleanup();
@@ -27,6 +30,18 @@ final class MainTest {
 
     result.throwOnError();
     assertThat(result.outputs()).containsOnlyKeys("connectionUris", "branches");
+  }
+
+  @Test
+  void anUpdateSeesToTheLocalProcessAndAPreviewDoesNot() {
+    var config = Map.of("neonstack:target", "local", "neonstack:projects", "[]");
+
+    run(config, true).throwOnError();
+    assertThat(starts).hasValue(0);
+    PulumiTest.cleanup();
+
+    run(config, false).throwOnError();
+    assertThat(starts).hasValue(1);
   }
 
   @ParameterizedTest
@@ -57,17 +72,29 @@ final class MainTest {
   }
 
   @Test
-  void theKeysAreThoseOfTheNamespace() {
+  void theKeysAndTheSecretOnesAreThoseOfTheNamespace() {
     var environment =
-        Map.of("PULUMI_CONFIG", "{\"neonstack:target\":\"local\",\"aws:region\":\"eu\"}");
+        Map.of(
+            "PULUMI_CONFIG",
+            "{\"neonstack:target\":\"local\",\"neonstack:projects\":\"[]\",\"aws:region\":\"eu\"}",
+            "PULUMI_CONFIG_SECRET_KEYS",
+            "[\"neonstack:projects\",\"aws:secretKey\"]");
 
-    assertThat(ConfigKeys.of("neonstack", environment)).containsExactly("target");
-    assertThat(ConfigKeys.of("neonstack", Map.of())).isEmpty();
+    var settings = EngineSettings.of("neonstack", environment, key -> Optional.empty());
+
+    assertThat(settings.keys()).containsExactlyInAnyOrder("target", "projects");
+    assertThat(settings.secrets()).containsExactly("projects");
+    assertThat(EngineSettings.of("neonstack", Map.of(), key -> Optional.empty()).keys()).isEmpty();
   }
 
   /** The only resource ever registered without a project is the stack itself. */
-  private static TestResult run(Map<String, String> config) {
+  private TestResult run(Map<String, String> config) {
+    return run(config, false);
+  }
+
+  private TestResult run(Map<String, String> config, boolean preview) {
     return PulumiTestInternal.builder()
+        .options(TestOptions.builder().preview(preview).build())
         .mocks(
             args ->
                 CompletableFuture.completedFuture(
@@ -78,7 +105,7 @@ final class MainTest {
             context ->
                 Main.declare(
                     context,
-                    new Settings(
-                        context.config("neonstack")::get, ConfigKeys.of("neonstack", Map.of()))));
+                    EngineSettings.of("neonstack", Map.of(), context.config("neonstack")::get),
+                    () -> starts.incrementAndGet()));
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 public final class LocalStack {
   private final List<ProjectTree> projects;
 
-  /** Declares the projects. The provider finds the local process, or starts it, by itself. */
+  /** Declares the projects. */
   public LocalStack(List<ProjectSpec> projects) {
     var word = Target.LOCAL.word();
     var provider =

@@ -27,7 +27,8 @@ public final class TreeProgram {
   }
 
   private static void declare(Context context) {
-    var settings = new Settings(context.config("neonstack")::get, Set.of("target", "projects"));
+    var settings =
+        new Settings(context.config("neonstack")::get, Set.of("target", "projects"), Set.of());
     var provider = new Provider("faulty", provider(), CustomResourceOptions.Empty);
     var uris = new LinkedHashMap<String, Output<String>>();
     for (var spec : StackConfig.read(settings, Clock.systemUTC()).projects()) {

@@ -11,11 +11,18 @@ import java.util.function.Function;
  *
  * @param value the text of a setting; lists and maps as JSON
  * @param keys every key that is set
+ * @param secrets those keys which are secret as a whole or in part, and which Pulumi encrypts
  */
-public record Settings(Function<String, Optional<String>> value, Set<String> keys) {
+public record Settings(
+    Function<String, Optional<String>> value, Set<String> keys, Set<String> secrets) {
   public Settings {
     requireNonNull(value, "value is null");
     keys = Set.copyOf(keys);
+    secrets = Set.copyOf(secrets);
+  }
+
+  boolean isSecret(String key) {
+    return secrets.contains(key);
   }
 
   Optional<String> get(String key) {

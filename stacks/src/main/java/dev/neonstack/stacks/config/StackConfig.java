@@ -75,7 +75,11 @@ public record StackConfig(Target target, List<ProjectSpec> projects) {
       return none;
     }
     try {
-      return JsonMapper.builder().build().readTree(text.get());
+      var projects = JsonMapper.builder().build().readTree(text.get());
+      if (!settings.isSecret(PROJECTS)) {
+        new ClearPasswords(problems).refuse(PROJECTS, projects);
+      }
+      return projects;
     } catch (JsonProcessingException notJson) {
       problems.wrong(PROJECTS, "text", "a list", "Start each entry with a dash.");
       return none;

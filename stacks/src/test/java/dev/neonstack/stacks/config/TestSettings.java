@@ -17,7 +17,8 @@ final class TestSettings {
   }
 
   static Settings of(Map<String, String> values) {
-    return new Settings(key -> Optional.ofNullable(values.get(key)), values.keySet());
+    return new Settings(
+        key -> Optional.ofNullable(values.get(key)), values.keySet(), values.keySet());
   }
 
   static StackConfig read(String projects) {
