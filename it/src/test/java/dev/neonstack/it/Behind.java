@@ -1,6 +1,7 @@
 package dev.neonstack.it;
 
 import dev.neonstack.it.harness.Platform;
+import dev.neonstack.it.harness.Wait;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineCreate;
 import dev.neonstack.neon.TimelineId;
@@ -14,9 +15,9 @@ final class Behind {
 
   static void delete(Platform platform, TenantId tenant, TimelineId branch) {
     platform.controlPlane().forgetBranch(tenant, branch);
-    while (platform.storage().deleteTimeline(tenant, branch) != DeleteAnswer.GONE) {
-      Thread.onSpinWait();
-    }
+    var storage = platform.storage();
+    Wait.until(
+        "the branch is gone", () -> storage.deleteTimeline(tenant, branch) == DeleteAnswer.GONE);
   }
 
   static void rename(Platform platform, TenantId tenant, TimelineId branch, String name) {

@@ -181,15 +181,28 @@ class EngineIT {
 
   @Test
   void onlyTheTargetIsMade(Platform platform) {
-    var stack =
-        Stack.withSharedProvider(platform, folder).projects(MAIN_AND_CHILD.formatted("target"));
+    var tree = MAIN_AND_CHILD.formatted("target");
+    var stack = Stack.withSharedProvider(platform, folder).projects(tree);
+    stack.up().succeeded();
+    var more =
+        """
+        - name: wanted
+          parent: main
+          endpoint: {enabled: false}
+        - name: later
+          parent: main
+          endpoint: {enabled: false}
+        """
+            .indent(4);
+    stack.projects(tree + more);
 
-    stack.up("--target", "**target/main").succeeded();
+    stack.up("--target", "**target/wanted").succeeded();
 
-    assertThat(stack.resources("Branch")).hasSize(1);
-    var tenant = stack.tenant("target");
-    assertThat(platform.storage().timelines(tenant).timelines())
+    assertThat(platform.storage().timelines(stack.tenant("target")).timelines())
         .extracting(TimelineInfo::timelineId)
-        .containsExactly(stack.timeline("target/main"));
+        .containsExactlyInAnyOrder(
+            stack.timeline("target/main"),
+            stack.timeline("target/child"),
+            stack.timeline("target/wanted"));
   }
 }

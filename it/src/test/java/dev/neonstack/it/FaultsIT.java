@@ -6,15 +6,15 @@ import dev.neonstack.it.harness.FaultProxy;
 import dev.neonstack.it.harness.FaultProxy.Fault;
 import dev.neonstack.it.harness.OnPlatform;
 import dev.neonstack.it.harness.Platform;
-import dev.neonstack.it.harness.Run;
 import dev.neonstack.it.harness.Stack;
+import dev.neonstack.it.harness.Wait;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.TimelineInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +124,7 @@ class FaultsIT {
 
   @Test
   void aSlowAnswerIsWaitedForAndTheTimelineIsMadeOnce() {
-    storage.fail(CREATE, 1, Fault.before(() -> sleep(3)));
+    storage.fail(CREATE, 1, Fault.before(() -> Wait.sleep(Duration.ofSeconds(3))));
 
     stack.up().succeeded();
 
@@ -196,62 +196,40 @@ class FaultsIT {
   @Test
   void theLocalProcessIsKilledWhileItMakesARootAndAChild() {
     storage.fail(CREATE, 1, call -> killDuring(call, 300));
-    upAcrossARestart();
+    stack.up();
     stack.up().succeeded();
 
     storage.fail(CREATE, 1, call -> killDuring(call, 0));
-    stack.projects(declare("main", "child"));
-    upAcrossARestart();
+    stack.projects(declare("main", "child")).up();
 
     stack.up().succeeded();
     assertClean("main", "child");
   }
 
-  /** Passes the call on, ends the local process so much later, and hangs up. */
+  /** Passes the call on, ends the local process so much later, hangs up, and starts it again. */
   private void killDuring(FaultProxy.Call call, long milliseconds) {
     var passed = CompletableFuture.runAsync(call::forward);
-    try {
-      TimeUnit.MILLISECONDS.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Wait.sleep(Duration.ofMillis(milliseconds));
     platform.killLocalProcess();
     passed.join();
     call.cut();
-  }
-
-  /** The local process is started again while the provider still tries. */
-  private Run upAcrossARestart() {
-    var up = stack.startUp();
-    while (!storage.isSpent()) {
-      Thread.onSpinWait();
-    }
     platform.services();
-    return up.await();
   }
 
   @Test
   void anInterruptedRunLeavesNeitherLockNorPendingOperation() {
-    storage.fail(CREATE, 1, Fault.before(() -> sleep(2)));
+    // Cancelling ends a provider, so it has one of its own.
+    stack.withProvider(platform.newProvider());
+    storage.fail(CREATE, 1, Fault.before(() -> Wait.sleep(Duration.ofSeconds(2))));
     var up = stack.startUp();
-    while (storage.count(CREATE) == 0) {
-      Thread.onSpinWait();
-    }
+    up.awaitUntil("a create", () -> storage.count(CREATE) > 0);
 
     up.interrupt();
     up.await().failed();
 
     assertThat(stack.isLocked()).isFalse();
     assertThat(stack.pendingOperations()).isEmpty();
-    stack.up().succeeded();
+    stack.withProvider(platform.provider()).up().succeeded();
     assertClean("main");
-  }
-
-  private static void sleep(int seconds) {
-    try {
-      TimeUnit.SECONDS.sleep(seconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -39,13 +39,11 @@ class SecretsIT {
           - name: main
             roles:
               - name: given
-                password: %s
               - name: made
             databases:
               - name: app
                 owner: made
-      """
-          .formatted(GIVEN);
+      """;
 
   @TempDir Path folder;
 
@@ -56,12 +54,14 @@ class SecretsIT {
   void noSecretIsInTheStateTheLogsThePrintedTextOrTheProcessList(Platform platform)
       throws InterruptedException {
     var stack = Stack.asShipped(platform, folder).projects(PROJECT);
+    stack.setSecret("neonstack:projects[0].branches[0].roles[0].password", GIVEN);
     var watcher = new Thread(this::watchProcesses);
     watcher.start();
     stack.up().succeeded();
     stack.preview().succeeded();
     stack.refresh().succeeded();
-    stack.projects(PROJECT.replace("name: given", "name: postgres")).up().failed();
+    stack.setSecret("neonstack:projects[0].branches[0].roles[0].name", "postgres");
+    stack.up().failed().says("postgres");
     watching.set(false);
     watcher.join();
 

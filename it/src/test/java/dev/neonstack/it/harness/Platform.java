@@ -28,7 +28,8 @@ public final class Platform implements AutoCloseable {
   private final Path folder;
   private final Map<String, String> environment;
   private final LocalProcess local;
-  private ProviderServer provider;
+  private final List<ProviderServer> providers = new ArrayList<>();
+  private ProviderServer shared;
 
   Platform() {
     try {
@@ -118,15 +119,17 @@ public final class Platform implements AutoCloseable {
 
   /** The provider that all tests share. */
   public synchronized ProviderServer provider() {
-    if (provider == null) {
-      provider = newProvider();
+    if (shared == null) {
+      shared = newProvider();
     }
-    return provider;
+    return shared;
   }
 
   /** A provider of the caller's own, to be killed. */
-  public ProviderServer newProvider() {
-    return ProviderServer.start(environment, providerLog());
+  public synchronized ProviderServer newProvider() {
+    var provider = ProviderServer.start(environment, providerLog());
+    providers.add(provider);
+    return provider;
   }
 
   /** All that providers wrote to their error stream. */
@@ -136,9 +139,7 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    if (provider != null) {
-      provider.close();
-    }
+    providers.forEach(ProviderServer::close);
     local.stop();
     Folders.delete(folder);
   }

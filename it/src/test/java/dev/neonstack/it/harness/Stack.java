@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -117,6 +118,11 @@ public final class Stack {
     return this;
   }
 
+  /** Puts a secret at a path into the configuration. */
+  public void setSecret(String path, String value) {
+    pulumi("config", "set", "--stack", NAME, "--secret", "--path", path, value).succeeded();
+  }
+
   /** Makes it so, without the preview that would come first. */
   public Run up(String... flags) {
     return change("up", "--skip-preview", flags);
@@ -151,6 +157,14 @@ public final class Stack {
 
     private Ongoing(Commands.Running running) {
       this.running = running;
+    }
+
+    /** Waits for something to happen while it goes on. */
+    public void awaitUntil(String what, BooleanSupplier happened) {
+      Wait.until(what, () -> happened.getAsBoolean() || !running.process().isAlive());
+      if (!happened.getAsBoolean()) {
+        throw new AssertionError("ended without " + what + ":\n" + running.printed());
+      }
     }
 
     /** What Ctrl-C does. */

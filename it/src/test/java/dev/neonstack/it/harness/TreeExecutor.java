@@ -31,13 +31,19 @@ final class TreeExecutor {
             + MAIN);
   }
 
-  /** Jars only, for a class-data archive takes no folders. */
+  /**
+   * Jars only, for a class-data archive takes no folders; without those that run as processes of
+   * their own and have everything in them.
+   */
   private static String classPath(Path target) {
     var own = Stream.of(target.resolve("it-0.1.0-tests.jar").toString());
+    var processes = Stream.of("local", "provider", "src").map(Repository.root()::resolve).toList();
     var path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     var jars =
-        Arrays.stream(path.split(File.pathSeparator)).filter(entry -> entry.endsWith(".jar"));
+        Arrays.stream(path.split(File.pathSeparator))
+            .filter(entry -> entry.endsWith(".jar"))
+            .filter(entry -> processes.stream().noneMatch(Path.of(entry)::startsWith));
     return Stream.concat(own, jars).collect(Collectors.joining(File.pathSeparator));
   }
 }
