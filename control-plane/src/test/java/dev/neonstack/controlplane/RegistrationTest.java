@@ -115,6 +115,7 @@ class RegistrationTest {
     var dev = TimelineId.random();
     client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), false, "urn:dev"));
     client.putRole(PROJECT, MAIN, "later", Optional.empty());
+    client.putRole(PROJECT, MAIN, "app", Optional.of("changed-since"));
     client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), true, "urn:dev"));
 
     assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).isEqualTo(password);

@@ -10,6 +10,7 @@ import dev.neonstack.it.harness.Stack;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.TimelineInfo;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,41 @@ class EngineIT {
     assertThat(platform.storage().tenantExists(tenant)).isFalse();
     assertThat(platform.controlPlane().project(tenant)).isEmpty();
     assertThat(stack.resources("Branch")).isEmpty();
+  }
+
+  @Test
+  void theUriOfAChildHoldsWhenThePasswordOfItsParentChanges(Platform platform) {
+    var tree =
+        """
+        - name: uris
+          branches:
+            - name: main
+              endpoint: {enabled: false}
+              roles:
+                - name: app
+                  password: %s
+              databases:
+                - name: app
+                  owner: app
+            - name: child
+              parent: main
+            - name: grandchild
+              parent: child
+        """;
+    var stack =
+        Stack.withSharedProvider(platform, folder).projects(tree.formatted("first-password"));
+    stack.up().succeeded();
+
+    stack.projects(tree.formatted("second-password")).up().succeeded();
+
+    for (var branch : List.of("uris/child", "uris/grandchild")) {
+      try (var sql = Sql.connect(stack.connectionUri(branch))) {
+        assertThat(sql.value("select current_user")).isEqualTo("app");
+      }
+    }
+    stack.up("--expect-no-changes").succeeded();
+    stack.refresh("--expect-no-changes").succeeded();
+    stack.destroy().succeeded();
   }
 
   @Test

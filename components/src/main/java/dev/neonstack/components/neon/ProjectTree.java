@@ -85,11 +85,14 @@ public final class ProjectTree extends ComponentResource {
     for (var database : declared.databases()) {
       databases.add(database(name, database, branch, roles));
     }
+    var login =
+        roles.values().stream().findFirst().or(() -> parent.flatMap(TreeBranch::login)).or(() -> inherited(name, declared, branch, parent));
     var inside = new ArrayList<Resource>(roles.values());
+    login.filter(role -> roles.isEmpty()).ifPresent(inside::add);
     inside.addAll(databases);
     var endpoint = declared.endpoint().map(server -> endpoint(name, server, branch, inside));
     return new TreeBranch(
-        declared, parent, branch, List.copyOf(roles.values()), databases, endpoint);
+        declared, parent, branch, List.copyOf(roles.values()), databases, login, endpoint);
   }
 
   private BranchArgs branchArgs(BranchSpec declared, Optional<TreeBranch> parent) {
@@ -123,13 +126,35 @@ public final class ProjectTree extends ComponentResource {
   }
 
   private Role role(String branchName, RoleSpec declared, Branch branch) {
+    return new Role(
+        branchName + "/" + declared.name(), roleArgs(declared, branch), child(List.of()).build());
+  }
+
+  private RoleArgs roleArgs(RoleSpec declared, Branch branch) {
     var args =
         RoleArgs.builder()
             .project(project.tenantId())
             .branch(branch.branchId())
             .name(declared.name());
     declared.password().ifPresent(password -> args.password(Output.ofSecret(password)));
-    return new Role(branchName + "/" + declared.name(), args.build(), child(List.of()).build());
+    return args.build();
+  }
+
+  /**
+   * The role that connects to a branch which declares none. The password of the branch's copy is
+   * its own: the ancestor's may change later. The copy came with the data and stays with it.
+   */
+  private Optional<Role> inherited(
+      String branchName, BranchSpec declared, Branch branch, Optional<TreeBranch> parent) {
+    return declared
+        .endpoint()
+        .flatMap(server -> parent.flatMap(TreeBranch::roleName))
+        .map(
+            role ->
+                new Role(
+                    branchName + "/" + role,
+                    roleArgs(new RoleSpec(role, Optional.empty()), branch),
+                    child(List.of()).retainOnDelete(true).build()));
   }
 
   private Database database(

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param branch the branch itself
  * @param roles in the order declared
  * @param databases in the order declared
+ * @param login the first of the roles, or the inherited one of a branch that declares none; absent
+ *     without an endpoint or any role
  * @param endpoint absent when the branch has no Postgres server
  */
 public record TreeBranch(
@@ -28,6 +30,7 @@ public record TreeBranch(
     Branch branch,
     List<Role> roles,
     List<Database> databases,
+    Optional<Role> login,
     Optional<Endpoint> endpoint) {
 
   /** The database every branch has. */
@@ -39,25 +42,24 @@ public record TreeBranch(
     requireNonNull(branch, "branch is null");
     roles = List.copyOf(roles);
     databases = List.copyOf(databases);
+    requireNonNull(login, "login is null");
     requireNonNull(endpoint, "endpoint is null");
   }
 
   /**
    * How to connect to the first database as the first role, both of the branch or else of its
-   * nearest ancestor that has one. A secret. Absent without an endpoint or any role.
+   * nearest ancestor that has one; with the password the role has on this branch. A secret. Absent
+   * without an endpoint or any role.
    */
   public Optional<Output<String>> connectionUri() {
-    return endpoint.flatMap(
-        server ->
-            firstRole()
-                .map(
-                    role ->
-                        Output.tuple(role.password(), server.host(), server.port())
-                            .applyValue(
-                                known ->
-                                    ConnectionUri.of(
-                                        role.name(), known.t1, known.t2, known.t3, database()))
-                            .asSecret()));
+    return endpoint.flatMap(server -> login.map(role -> uri(server, role)));
+  }
+
+  private Output<String> uri(Endpoint server, Role role) {
+    var name = roleName().orElseThrow();
+    return Output.tuple(role.password(), server.host(), server.port())
+        .applyValue(known -> ConnectionUri.of(name, known.t1, known.t2, known.t3, database()))
+        .asSecret();
   }
 
   /** What must exist before a child is made, so that the child inherits it. */
@@ -67,11 +69,11 @@ public record TreeBranch(
     return resources;
   }
 
-  private Optional<NamedPassword> firstRole() {
-    if (roles.isEmpty()) {
-      return parent.flatMap(TreeBranch::firstRole);
-    }
-    return Optional.of(new NamedPassword(spec.roles().get(0).name(), roles.get(0).password()));
+  /** The first role of the branch or else of its nearest ancestor that has one. */
+  Optional<String> roleName() {
+    return spec.roles().isEmpty()
+        ? parent.flatMap(TreeBranch::roleName)
+        : Optional.of(spec.roles().get(0).name());
   }
 
   private String database() {
@@ -80,6 +82,4 @@ public record TreeBranch(
     }
     return spec.databases().get(0).name();
   }
-
-  private record NamedPassword(String name, Output<String> password) {}
 }

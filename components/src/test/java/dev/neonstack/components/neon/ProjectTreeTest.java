@@ -60,6 +60,7 @@ final class ProjectTreeTest {
             DATABASE + " demo/main/appdb",
             ENDPOINT + " demo/main",
             BRANCH + " demo/feature/x",
+            ROLE + " demo/feature/x/app",
             ENDPOINT + " demo/feature/x");
   }
 
@@ -178,7 +179,7 @@ final class ProjectTreeTest {
     var uri = PulumiTestInternal.extractOutputData(uri("main").orElseThrow());
     assertThat(uri.isSecret()).isTrue();
     assertThat(uri.getValueNullable())
-        .isEqualTo("postgresql://app:p%40ss%2Fword@127.0.0.1:55432/appdb");
+        .isEqualTo("postgresql://app:p%40ss%20of%20demo%2Fmain%2Fapp@127.0.0.1:55432/appdb");
   }
 
   @Test
@@ -188,7 +189,26 @@ final class ProjectTreeTest {
         Branches.child("staging", "main").databases(new DatabaseSpec("other", "app")).spec(),
         Branches.child("dev", "staging").spec());
 
-    assertThat(value("dev")).isEqualTo("postgresql://app:p%40ss%2Fword@127.0.0.1:55432/other");
+    assertThat(value("dev")).startsWith("postgresql://app:").endsWith("@127.0.0.1:55432/other");
+  }
+
+  @Test
+  void theUriHasThePasswordOfTheBranchItselfWhateverBecomesOfTheAncestors() {
+    declare(
+        Branches.root("main").roles(new RoleSpec("app", Optional.of("changed since"))).spec(),
+        Branches.child("dev", "main").spec(),
+        Branches.child("asleep", "main").withoutEndpoint().spec());
+
+    assertThat(value("dev")).contains("app:p%40ss%20of%20demo%2Fdev%2Fapp@");
+    var inherited = engine.the(ROLE, "demo/dev/app");
+    assertThat(inherited.text("branch")).isEqualTo("id of demo/dev");
+    assertThat(inherited.inputs().getFieldsMap()).doesNotContainKey("password");
+    assertThat(inherited.retained()).as("it goes with the branch only").isTrue();
+    assertThat(engine.the(ROLE, "demo/main/app").retained()).isFalse();
+    assertThat(engine.the(ENDPOINT, "demo/dev").dependencies())
+        .anyMatch(urn -> urn.endsWith(ROLE + "::demo/dev/app"));
+    assertThat(engine.registered())
+        .noneMatch(resource -> resource.name().equals("demo/asleep/app"));
   }
 
   @Test

@@ -65,7 +65,7 @@ final class RecordingEngine implements Mocks {
     switch (args.type) {
       case "neonstack:index:Project" -> state.put("tenantId", made("tenant of " + args.name));
       case "neonstack:index:Branch" -> state.put("branchId", made("id of " + args.name));
-      case "neonstack:index:Role" -> state.putIfAbsent("password", made("p@ss/word"));
+      case "neonstack:index:Role" -> state.putIfAbsent("password", made("p@ss of " + args.name));
       case "neonstack:index:Endpoint" -> {
         state.put("endpointId", made("ep of " + args.name));
         state.put("host", made("127.0.0.1"));
@@ -88,6 +88,7 @@ final class RecordingEngine implements Mocks {
       String parent,
       List<String> dependencies,
       boolean protect,
+      boolean retained,
       Struct inputs) {
     private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -126,6 +127,7 @@ final class RecordingEngine implements Mocks {
               request.getParent(),
               List.copyOf(request.getDependenciesList()),
               request.getProtect(),
+              request.getRetainOnDelete(),
               request.getObject()));
       return super.registerResourceAsync(resource, request);
     }
