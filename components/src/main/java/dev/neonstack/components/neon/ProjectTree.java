@@ -86,7 +86,7 @@ public final class ProjectTree extends ComponentResource {
       databases.add(database(name, database, branch, roles));
     }
     var login =
-        roles.values().stream().findFirst().or(() -> parent.flatMap(TreeBranch::login)).or(() -> inherited(name, declared, branch, parent));
+        roles.values().stream().findFirst().or(() -> inherited(name, declared, branch, parent));
     var inside = new ArrayList<Resource>(roles.values());
     login.filter(role -> roles.isEmpty()).ifPresent(inside::add);
     inside.addAll(databases);
