@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the platform they share and stacks on it. */
+/** Gives the tests of a class the platform they share; those of another class may break theirs. */
 public final class OnPlatform implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(OnPlatform.class);
 
@@ -16,9 +16,9 @@ public final class OnPlatform implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    // What a store holds is closed after the last test.
-    return context
-        .getRoot()
+    var tests = context.getParent().orElseThrow();
+    // What a store holds is closed after the last test of the class.
+    return tests
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(Platform.class, key -> new Platform(), Platform.class);
   }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What all tests share: one data folder with its local process, and one provider. Started by the
- * first test that needs it, ended after the last.
+ * What the tests of a class share: one data folder with its local process, and one provider.
+ * Started by the first test that needs it, ended after the last.
  */
 public final class Platform implements AutoCloseable {
   private final Path folder;

@@ -2,6 +2,7 @@ package dev.neonstack.it.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
@@ -47,6 +48,8 @@ public final class Stack {
   private final Path folder;
   private final Map<String, String> environment;
   private final StringBuilder transcript = new StringBuilder();
+  private String stateOfOutputs = "";
+  private JsonNode outputs = MissingNode.getInstance();
 
   private Stack(Platform platform, Path folder, String executor) {
     this.folder = folder;
@@ -223,10 +226,15 @@ public final class Stack {
     return transcript.toString();
   }
 
-  /** The outputs, secrets in clear. */
+  /** The outputs, secrets in clear; asked for once per state, as each run of the CLI takes long. */
   public JsonNode outputs() {
-    var printed = start("stack", "output", "--stack", NAME, "--json", "--show-secrets").await();
-    return json(printed.succeeded().output());
+    var state = state();
+    if (!state.equals(stateOfOutputs)) {
+      var printed = start("stack", "output", "--stack", NAME, "--json", "--show-secrets").await();
+      outputs = json(printed.succeeded().output());
+      stateOfOutputs = state;
+    }
+    return outputs;
   }
 
   /** How to connect to a branch, named {@code project/branch}. */
