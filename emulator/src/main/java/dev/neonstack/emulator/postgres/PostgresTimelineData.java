@@ -27,6 +27,7 @@ public final class PostgresTimelineData implements TimelineData {
   private final Templates templates;
   private final History.Finder histories;
   private final Retention retention;
+  private final Moments moments;
   private final Computes computes;
 
   /** A base never changes, and many branches that were not started yet go on from the same. */
@@ -43,6 +44,7 @@ public final class PostgresTimelineData implements TimelineData {
     this.templates = templates;
     this.histories = new History.Finder(directories, templates, lookup);
     this.retention = new Retention(lookup);
+    this.moments = new Moments(branches, lookup);
     this.computes =
         new PostgresComputes(branches, lookup, binaries, new Materialiser(histories, user), user);
   }
@@ -110,25 +112,7 @@ public final class PostgresTimelineData implements TimelineData {
 
   @Override
   public LsnAt lsnAt(TimelineMeta timeline, Instant moment, Lsn lowerBound) {
-    return reading(
-        () -> {
-          var branch = branch(timeline);
-          if (!branch.files().isMaterialised()) {
-            return new LsnAt(lowerBound, LsnAt.Kind.NODATA);
-          }
-          var commits = branch.commits();
-          var newest = commits.newest().filter(commit -> commit.end().isAfter(lowerBound));
-          if (newest.isEmpty()) {
-            return new LsnAt(lowerBound, LsnAt.Kind.NODATA);
-          }
-          var last = commits.lastUntil(moment).filter(commit -> commit.end().isAfter(lowerBound));
-          if (last.isEmpty()) {
-            return new LsnAt(lowerBound, LsnAt.Kind.PAST);
-          }
-          return last.equals(newest)
-              ? new LsnAt(branch.head(timeline), LsnAt.Kind.FUTURE)
-              : new LsnAt(last.get().end(), LsnAt.Kind.PRESENT);
-        });
+    return reading(() -> moments.find(timeline, moment, lowerBound));
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.neonstack.emulator.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.emulator.LsnAt;
 import dev.neonstack.emulator.LsnAt.Kind;
 import dev.neonstack.neon.Lsn;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimeTravelTest {
@@ -44,6 +46,29 @@ class TimeTravelTest {
       var future = lab.data().lsnAt(main, Instant.now().plusSeconds(60), main.startLsn());
       assertThat(future.kind()).isEqualTo(Kind.FUTURE);
       assertThat(future.lsn().isBefore(head)).isFalse();
+    }
+  }
+
+  @Test
+  void commitsBelowTheRangeTellOnWhichSideOfItAMomentLies() throws Exception {
+    try (var lab = new Lab()) {
+      var main = lab.root(17);
+      lab.start(main);
+      var before = Instant.parse(lab.ask(main, NOW)).minusSeconds(60);
+      var end = lab.run(main, "create table t (v text)");
+      var after = Instant.parse(lab.ask(main, NOW));
+      var child = lab.branch(main, end);
+
+      for (var timeline : List.of(main, child)) {
+        assertThat(lab.data().lsnAt(timeline, before, end)).isEqualTo(new LsnAt(end, Kind.PAST));
+        assertThat(lab.data().lsnAt(timeline, after, end).kind()).isEqualTo(Kind.FUTURE);
+      }
+      lab.start(child);
+      lab.run(child, "create table own (v text)");
+      assertThat(lab.data().lsnAt(child, after, end)).isEqualTo(new LsnAt(end, Kind.PRESENT));
+      assertThat(lab.data().lsnAt(child, before, end)).isEqualTo(new LsnAt(end, Kind.PAST));
+      assertThat(lab.data().lsnAt(child, after.plusSeconds(600), end).kind())
+          .isEqualTo(Kind.FUTURE);
     }
   }
 
