@@ -31,6 +31,7 @@ final class Lab implements AutoCloseable {
   final Timelines timelines = new Timelines();
   private final PostgresOptions options;
   private final Function<List<Path>, ServerUser> users;
+  private final ServerWatch watch;
   private PostgresTimelineData data;
 
   /** What the emulator would keep in its own files. */
@@ -73,6 +74,7 @@ final class Lab implements AutoCloseable {
             CACHE,
             directory.resolve("admin-password"),
             Optional.empty());
+    this.watch = new ServerWatch(options.dataDirectory().resolve("tenants/" + tenant));
     reopen();
   }
 
@@ -176,8 +178,14 @@ final class Lab implements AutoCloseable {
     }
   }
 
+  /** What happens when the tests are killed. */
+  void abandon() {
+    watch.close();
+  }
+
   @Override
   public void close() {
     data.deleteTenant(tenant);
+    watch.close();
   }
 }

@@ -12,9 +12,27 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ServersTest {
+  @Test
+  void noServerOutlivesTheTestsThatStartedIt() throws Exception {
+    try (var lab = new Lab();
+        var another = new Lab()) {
+      var main = lab.root(17);
+      var compute = lab.start(main);
+      var kept = another.start(another.root(17));
+
+      lab.abandon();
+
+      for (var server : ProcessHandle.of(compute.pid()).stream().toList()) {
+        server.onExit().get(1, TimeUnit.MINUTES);
+      }
+      assertThat(ProcessHandle.of(kept.pid()).filter(ProcessHandle::isAlive)).isPresent();
+    }
+  }
+
   @Test
   void whatWasCommittedSurvivesAKilledServer() throws Exception {
     try (var lab = new Lab()) {
