@@ -125,6 +125,7 @@ use_backend() {
   own_backend=yes
   (umask 077 && mkdir -p "$NEONSTACK_DATA" && mkdir -p "$NEONSTACK_DATA/pulumi") ||
     die "The data folder $NEONSTACK_DATA cannot be made; see that its parent is writable, or set NEONSTACK_DATA to another folder."
+  require_room
   PULUMI_BACKEND_URL=$ours
   export PULUMI_BACKEND_URL
   if [ -z "${PULUMI_CONFIG_PASSPHRASE+set}" ] && [ -z "${PULUMI_CONFIG_PASSPHRASE_FILE:-}" ]; then
@@ -135,6 +136,16 @@ use_backend() {
   # The salt that belongs to the passphrase is taken from the state, so that Pulumi.<stack>.yaml need not hold one.
   PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER=true
   export PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER
+}
+
+# On a full disk Pulumi would leave half a file behind, which no later run of it could read.
+require_room() {
+  if ! dd if=/dev/zero of="$NEONSTACK_DATA/room.$$" bs=65536 count=16 2>/dev/null; then
+    rm -f "$NEONSTACK_DATA/room.$$"
+    die "The data folder $NEONSTACK_DATA is full or read-only, so nothing was changed; free some space there, make it writable," \
+      'or set NEONSTACK_DATA to another folder.'
+  fi
+  rm -f "$NEONSTACK_DATA/room.$$"
 }
 
 # Written beside and linked into place, so that two at once agree on one.

@@ -43,7 +43,9 @@ final class NeonstackScriptTest {
     var result = neonstack("upp");
 
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("There is no command 'upp'.", "Usage:");
+    assertThat(result.err())
+        .isEqualTo(
+            "neonstack: There is no command 'upp'; ./neonstack help lists those there are.\n");
   }
 
   @Test
@@ -51,7 +53,7 @@ final class NeonstackScriptTest {
     var result = neonstack("up", "nowhere");
 
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("'nowhere'", "Stacks here: ", "local");
+    assertThat(result.err()).contains("no stack 'nowhere'", "; there are: local\n");
   }
 
   @Test

@@ -19,6 +19,7 @@ final class Script {
           "cksum",
           "cp",
           "date",
+          "dd",
           "diff",
           "dirname",
           "find",

@@ -143,6 +143,20 @@ final class StackScriptTest {
   }
 
   @Test
+  void aFullDiskIsSaidBeforePulumiWritesAnything() throws Exception {
+    script.program("dd", "echo 'No space left on device' >&2; exit 1");
+
+    for (var command : List.of("up", "preview", "env")) {
+      var result = neonstack(command);
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.err())
+          .startsWith("neonstack: The data folder ")
+          .contains("is full or read");
+    }
+    assertThat(pulumi.calls()).isEmpty();
+  }
+
+  @Test
   void resetWithYesForgetsTheStackOfThisFolderOnly() throws Exception {
     neonstack("up");
     var state = folder.resolve(".local/share/neonstack/pulumi/.pulumi/stacks/neonstack");
