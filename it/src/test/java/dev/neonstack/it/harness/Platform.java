@@ -137,6 +137,15 @@ public final class Platform implements AutoCloseable {
     return folder.resolve("provider.log");
   }
 
+  /** Runs a line of shell in the repository. */
+  public Run shell(Path pulumiHome, String line) {
+    var variables = new HashMap<>(environment);
+    variables.put("PULUMI_HOME", pulumiHome.toString());
+    return Commands.start(
+            folder, variables, List.of("sh", "-ec", "cd \"$NEONSTACK_HOME\"; " + line))
+        .await();
+  }
+
   @Override
   public void close() {
     providers.forEach(ProviderServer::close);

@@ -156,6 +156,32 @@ final class StackScriptTest {
     assertThat(pulumi.calls()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"psql", "psql -c select"})
+  void psqlWithoutABranchSaysSo(String line) throws Exception {
+    var result = neonstack(line.split(" "));
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).startsWith("neonstack: name a branch: ./neonstack psql BRANCH");
+  }
+
+  @Test
+  void psqlGetsItsSettingsByTheEnvironmentAndItsArgumentsAsTheyAre() throws Exception {
+    script.program("java", "echo \"export PGPASSWORD='it'\\\\''s'\"");
+    script.program("psql", "printf '%s|' \"$PGPASSWORD\" \"$@\"");
+
+    var result = neonstack("psql", "main", "-c", "select 'a b'");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("it's|-c|select 'a b'|");
+  }
+
+  @Test
+  void psqlThatIsMissingIsNamedWithTheWayToGetIt() throws Exception {
+    assertThat(neonstack("psql", "main").err())
+        .contains("No psql was found", "dnf install", "apt install", "brew install");
+  }
+
   @Test
   void resetWithYesForgetsTheStackOfThisFolderOnly() throws Exception {
     neonstack("up");
