@@ -79,7 +79,6 @@ class EngineIT {
               endpoint: {enabled: false}
               roles:
                 - name: app
-                  password: %s
               databases:
                 - name: app
                   owner: app
@@ -88,11 +87,13 @@ class EngineIT {
             - name: grandchild
               parent: child
         """;
-    var stack =
-        Stack.withSharedProvider(platform, folder).projects(tree.formatted("first-password"));
+    var password = "neonstack:projects[0].branches[0].roles[0].password";
+    var stack = Stack.withSharedProvider(platform, folder).projects(tree);
+    stack.setSecret(password, "first-password");
     stack.up().succeeded();
 
-    stack.projects(tree.formatted("second-password")).up().succeeded();
+    stack.setSecret(password, "second-password");
+    stack.up().succeeded();
 
     for (var branch : List.of("uris/child", "uris/grandchild")) {
       try (var sql = Sql.connect(stack.connectionUri(branch))) {
