@@ -1,0 +1,81 @@
+package dev.neonstack.neon.auth;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signs tokens. Equal claims give the equal token, as Ed25519 draws nothing at random. */
+public final class TokenSigner {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrivateKey key;
+  private final Optional<String> keyId;
+
+  private TokenSigner(PrivateKey key, Optional<String> keyId) {
+    this.key = key;
+    this.keyId = keyId;
+  }
+
+  /**
+   * A signer with this key.
+   *
+   * @param privateKey PKCS#8 in PEM
+   * @param keyId what tokens say they are signed with; no server needs it
+   * @throws IllegalArgumentException when it is no Ed25519 key; the message does not hold it
+   */
+  public static TokenSigner of(String privateKey, Optional<String> keyId) {
+    try {
+      var encoded = new PKCS8EncodedKeySpec(Pem.decode("PRIVATE KEY", privateKey));
+      return new TokenSigner(KeyFactory.getInstance("Ed25519").generatePrivate(encoded), keyId);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException("a private key is none of Ed25519", e);
+    }
+  }
+
+  /** A JWT. */
+  public String sign(TokenClaims claims) {
+    var header = new LinkedHashMap<String, Object>();
+    header.put("alg", "EdDSA");
+    header.put("typ", "JWT");
+    keyId.ifPresent(id -> header.put("kid", id));
+    var body = new LinkedHashMap<String, Object>();
+    body.put("scope", claims.scope().word());
+    claims.tenant().ifPresent(tenant -> body.put("tenant_id", tenant.value()));
+    claims.subject().ifPresent(subject -> body.put("sub", subject));
+    claims.expiresAt().ifPresent(end -> body.put("exp", end.getEpochSecond()));
+    var signed = part(header) + "." + part(body);
+    return signed + "." + base64(signature(signed));
+  }
+
+  private byte[] signature(String text) {
+    try {
+      var signature = Signature.getInstance("Ed25519");
+      signature.initSign(key);
+      signature.update(text.getBytes(StandardCharsets.US_ASCII));
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("signing with a key that was read cannot fail", e);
+    }
+  }
+
+  private static String part(Map<String, Object> fields) {
+    try {
+      return base64(JSON.writeValueAsBytes(fields));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers can always be written", e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
