@@ -39,13 +39,15 @@ class DiffTableTest {
           "Role",
           props(Map.of("project", ID1, "branch", ID1, "name", "app", "password", "old")),
           "Database",
-          props(Map.of("project", ID1, "branch", ID1, "name", "app", "owner", "app")));
+          props(Map.of("project", ID1, "branch", ID1, "name", "app", "owner", "app")),
+          "Token",
+          props(Map.of("privateKey", "old", "scope", "admin", "subject", "me")));
 
   /** One change of one property; a value of null leaves it out. */
   record Row(String type, String property, Object value, String effect) {}
 
   static Stream<Row> rows() {
-    return Stream.of(storageRows(), serverRows()).flatMap(rows -> rows);
+    return Stream.of(storageRows(), serverRows(), tokenRows()).flatMap(rows -> rows);
   }
 
   private static Stream<Row> storageRows() {
@@ -100,6 +102,17 @@ class DiffTableTest {
         new Row("Database", "owner", "other", "UPDATE"));
   }
 
+  private static Stream<Row> tokenRows() {
+    return Stream.of(
+        new Row("Token", "privateKey", "new", "UPDATE"),
+        new Row("Token", "privateKey", "old", "NONE"),
+        new Row("Token", "keyId", "k2", "UPDATE"),
+        new Row("Token", "scope", "infra", "UPDATE"),
+        new Row("Token", "tenantId", ID2, "UPDATE"),
+        new Row("Token", "subject", null, "UPDATE"),
+        new Row("Token", "expiresAt", "2030-01-01T00:00:00Z", "UPDATE"));
+  }
+
   @AfterAll
   static void close() {
     ENGINE.close();
@@ -141,12 +154,16 @@ class DiffTableTest {
       case "Project" -> state.put("tenantId", ID1);
       case "Branch" -> state.put("branchId", ID1).put("pgVersion", 17);
       case "Endpoint" -> state.put("endpointId", ID1).put("host", "127.0.0.1");
+      case "Token" -> state.remove("privateKey").put("jwt", "a.b.c");
       default -> state.put("project", ID1);
     }
     var id =
-        type.equals("Project")
-            ? ID1
-            : ID1 + "/" + ID1 + (type.equals("Role") || type.equals("Database") ? "/app" : "");
+        switch (type) {
+          case "Project" -> ID1;
+          case "Role", "Database" -> ID1 + "/" + ID1 + "/app";
+          case "Token" -> "admin/it";
+          default -> ID1 + "/" + ID1;
+        };
     return new Resource(Engine.urn(type, "it"), id, inputs, state.build(), List.of());
   }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.neonstack.neon.auth.Scope;
 import dev.neonstack.provider.resource.Handlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,7 +51,8 @@ class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Project", "Branch", "Endpoint", "Role", "Database"})
+  @ValueSource(
+      strings = {"Project", "Branch", "Endpoint", "Role", "Database", "SigningKey", "Token"})
   void theSchemaSaysWhatTheTableDoes(String type) {
     var handler = handlers.resource("neonstack:index:" + type).orElseThrow();
     var inputs = resource(type).path("inputProperties");
@@ -80,6 +83,21 @@ class SchemaTest {
   }
 
   @Test
+  void everyScopeIsInTheSchema() {
+    var scopes = new TreeSet<String>();
+    schema
+        .path("types")
+        .path("neonstack:index:Scope")
+        .path("enum")
+        .forEach(scope -> scopes.add(scope.path("value").asText()));
+    assertThat(scopes)
+        .isEqualTo(
+            Arrays.stream(Scope.values())
+                .map(Scope::word)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
   void everyFunctionIsServed() {
     assertThat(names(schema.path("functions")))
         .isEqualTo(new TreeSet<>(handlers.functions().keySet()));
@@ -96,7 +114,8 @@ class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Project", "Branch", "Endpoint", "Role", "Database"})
+  @ValueSource(
+      strings = {"Project", "Branch", "Endpoint", "Role", "Database", "SigningKey", "Token"})
   void theSdkHasTheResourcesOfTheSchema(String type) throws IOException {
     assertThat(found(IMPORT, type + "Args.java"))
         .isEqualTo(names(resource(type).path("inputProperties")));
@@ -117,7 +136,7 @@ class SchemaTest {
 
   @Test
   void theDescriptionsOfTheSdkAreThoseOfTheSchema() throws IOException {
-    for (var type : List.of("Project", "Branch", "Endpoint", "Role", "Database")) {
+    for (var type : List.of("Project", "Branch", "Endpoint", "Role", "Database", "Token")) {
       var source = plain(Files.readString(SDK.resolve(type + "Args.java")));
       for (var property : resource(type).path("inputProperties")) {
         assertThat(source).contains(plain(property.path("description").asText()));

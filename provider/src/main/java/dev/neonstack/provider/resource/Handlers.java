@@ -16,7 +16,9 @@ public final class Handlers {
               new BranchHandler(),
               new EndpointHandler(),
               new RoleHandler(),
-              new DatabaseHandler())
+              new DatabaseHandler(),
+              new SigningKeyHandler(),
+              new TokenHandler())
           .stream()
           .collect(Collectors.toMap(handler -> MODULE + handler.type(), Function.identity()));
 

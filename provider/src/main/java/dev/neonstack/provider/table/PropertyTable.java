@@ -46,8 +46,12 @@ public final class PropertyTable {
                     name,
                     "there is no property '"
                         + name
-                        + "'; expected one of "
-                        + names.stream().sorted().collect(Collectors.joining(", "))));
+                        + "'; expected "
+                        + (names.isEmpty() ? "none" : "one of " + sorted(names))));
+  }
+
+  private static String sorted(Set<String> names) {
+    return names.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static void check(Property property, Value marked, Problems problems) {
