@@ -1,0 +1,2 @@
+/** Signing keys and tokens of Neon's storage. */
+package dev.neonstack.components.neon.keys;

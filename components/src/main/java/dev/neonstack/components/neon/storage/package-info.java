@@ -1,0 +1,2 @@
+/** Neon's storage: broker, safekeepers, pageservers and their controller. */
+package dev.neonstack.components.neon.storage;

@@ -1,0 +1,81 @@
+package dev.neonstack.components;
+
+import com.pulumi.Context;
+import com.pulumi.test.Mocks;
+import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
+import com.pulumi.test.TestResult;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** An engine that keeps the objects a program registers, as a cluster would be given them. */
+public final class RecordedCluster implements Mocks {
+  private final List<Recorded> all = new CopyOnWriteArrayList<>();
+
+  /** Runs the program and answers its result, which fails when the program did. */
+  public TestResult run(Consumer<Context> program) {
+    return run(false, program);
+  }
+
+  public TestResult run(boolean preview, Consumer<Context> program) {
+    return PulumiTest.withOptions(TestOptions.builder().preview(preview).build())
+        .withMocks(this)
+        .runTest(program)
+        .throwOnError();
+  }
+
+  @Override
+  public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
+    all.add(new Recorded(args.type, args.name, args.inputs));
+    return CompletableFuture.completedFuture(
+        ResourceResult.of(Optional.ofNullable(args.name), new HashMap<>(args.inputs)));
+  }
+
+  /** What was registered, sorted by type and name, without components and providers. */
+  public List<Recorded> objects() {
+    return all.stream()
+        .filter(one -> one.type().startsWith("kubernetes:"))
+        .sorted(Comparator.comparing(Recorded::type).thenComparing(Recorded::name))
+        .toList();
+  }
+
+  public List<Recorded> everything() {
+    return List.copyOf(all);
+  }
+
+  public List<Recorded> ofKind(String kind) {
+    return objects().stream().filter(one -> one.type().endsWith(":" + kind)).toList();
+  }
+
+  public Recorded the(String kind, String name) {
+    return ofKind(kind).stream()
+        .filter(one -> one.at("metadata", "name").equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no %s %s in %s".formatted(kind, name, objects())));
+  }
+
+  /** One registration. */
+  public record Recorded(String type, String name, Map<String, Object> inputs) {
+    /** The value at a path of keys and indices of lists. */
+    public Object at(Object... path) {
+      Object found = inputs;
+      for (var step : path) {
+        found =
+            step instanceof Integer index
+                ? ((List<?>) found).get(index)
+                : ((Map<?, ?>) found).get(step);
+      }
+      return found;
+    }
+
+    public String text(Object... path) {
+      return String.valueOf(at(path));
+    }
+  }
+}
