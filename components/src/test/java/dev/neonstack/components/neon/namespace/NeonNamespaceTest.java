@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ final class NeonNamespaceTest {
     }
   }
 
-  private TreeSet<String> policies() {
+  private Set<String> policies() {
     var names = new TreeSet<String>();
     cluster.ofKind("NetworkPolicy").forEach(one -> names.add(one.text("metadata", "name")));
     return names;
