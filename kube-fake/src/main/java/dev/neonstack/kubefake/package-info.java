@@ -1,0 +1,2 @@
+/** A Kubernetes API server for tests. No part of it is shipped. */
+package dev.neonstack.kubefake;
