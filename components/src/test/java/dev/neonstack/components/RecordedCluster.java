@@ -33,8 +33,10 @@ public final class RecordedCluster implements Mocks {
   @Override
   public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
     all.add(new Recorded(args.type, args.name, args.inputs));
+    var state = new HashMap<String, Object>(args.inputs);
+    state.putAll(KeyAnswers.of(args));
     return CompletableFuture.completedFuture(
-        ResourceResult.of(Optional.ofNullable(args.name), new HashMap<>(args.inputs)));
+        ResourceResult.of(Optional.ofNullable(args.name), state));
   }
 
   /** What was registered, sorted by type and name, without components and providers. */
