@@ -23,18 +23,21 @@ public final class ConfigChecksum {
 
   /** The annotation for these files and entries. */
   public static Output<Map<String, String>> annotation(
-      Map<String, String> files, List<SecretEntry> secrets) {
+      Output<Map<String, String>> files, List<SecretEntry> secrets) {
+    var versions = Output.all(secrets.stream().map(SecretEntry::version).toList());
+    return Output.tuple(files, versions)
+        .applyValue(both -> Map.of(ANNOTATION, sha256(parts(both.t1, secrets, both.t2))));
+  }
+
+  private static List<String> parts(
+      Map<String, String> files, List<SecretEntry> secrets, List<String> versions) {
     var parts = new ArrayList<String>();
     new TreeMap<>(files).forEach((name, content) -> parts.add(name + "=" + content));
-    return Output.all(secrets.stream().map(SecretEntry::version).toList())
-        .applyValue(
-            versions -> {
-              for (var index = 0; index < versions.size(); index++) {
-                var entry = secrets.get(index);
-                parts.add(entry.secret() + "/" + entry.key() + "=" + versions.get(index));
-              }
-              return Map.of(ANNOTATION, sha256(parts));
-            });
+    for (var index = 0; index < secrets.size(); index++) {
+      var entry = secrets.get(index);
+      parts.add(entry.secret() + "/" + entry.key() + "=" + versions.get(index));
+    }
+    return parts;
   }
 
   /** SHA-256 of the parts, in hexadecimal digits. */

@@ -1,5 +1,6 @@
 package dev.neonstack.components.neon.kube;
 
+import com.pulumi.core.Output;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
 import com.pulumi.kubernetes.core.v1.inputs.EnvVarSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ObjectFieldSelectorArgs;
@@ -10,6 +11,10 @@ public final class Env {
   private Env() {}
 
   public static EnvVarArgs of(String name, String value) {
+    return EnvVarArgs.builder().name(name).value(value).build();
+  }
+
+  public static EnvVarArgs of(String name, Output<String> value) {
     return EnvVarArgs.builder().name(name).value(value).build();
   }
 

@@ -38,7 +38,7 @@ final class ConfigChecksumTest {
 
   private static String checksum(Map<String, String> files, String version) {
     var secret = new SecretEntry("keys", "token", Output.of(version));
-    return PulumiTest.extractValue(ConfigChecksum.annotation(files, List.of(secret)))
+    return PulumiTest.extractValue(ConfigChecksum.annotation(Output.of(files), List.of(secret)))
         .get(ConfigChecksum.ANNOTATION);
   }
 }

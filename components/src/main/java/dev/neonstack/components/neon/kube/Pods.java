@@ -1,0 +1,49 @@
+package dev.neonstack.components.neon.kube;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.ServiceAccountArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
+import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
+import java.util.Map;
+
+/** What stands beside the workloads of a role. */
+public final class Pods {
+  private Pods() {}
+
+  /** The pods of a workload; another annotation means other pods. */
+  public static PodTemplateSpecArgs template(
+      Role role, Output<Map<String, String>> annotations, PodSpecArgs pod) {
+    return PodTemplateSpecArgs.builder()
+        .metadata(ObjectMetaArgs.builder().labels(role.labels()).annotations(annotations).build())
+        .spec(pod)
+        .build();
+  }
+
+  /** An account without a token for the API server. */
+  public static ServiceAccountArgs account(
+      Output<String> namespace, Role role, Map<String, String> annotations) {
+    var metadata = Metadata.of(namespace, role.word(), role);
+    if (!annotations.isEmpty()) {
+      metadata.annotations(annotations);
+    }
+    return ServiceAccountArgs.builder()
+        .metadata(metadata.build())
+        .automountServiceAccountToken(false)
+        .build();
+  }
+
+  /** Lets nodes be drained one pod of the role at a time. */
+  public static PodDisruptionBudgetArgs oneAtATime(Output<String> namespace, Role role) {
+    return PodDisruptionBudgetArgs.builder()
+        .metadata(Metadata.of(namespace, role.word(), role).build())
+        .spec(
+            PodDisruptionBudgetSpecArgs.builder()
+                .maxUnavailable(1)
+                .selector(Metadata.select(role))
+                .build())
+        .build();
+  }
+}
