@@ -17,9 +17,7 @@ final class TreeExecutor {
     var archive = target.resolve("programs.jsa");
     return String.join(
         "\n",
-        "for argument in \"$@\"; do",
-        "  [ \"$argument\" != -DmainArgs=packages ] || { echo '[]'; exit 0; }",
-        "done",
+        "case \"$*\" in *packages | *packages\\') echo '[]'; exit 0 ;; esac",
         "archive=-XX:SharedArchiveFile=" + archive,
         "[ -f " + archive + " ] || archive=-XX:ArchiveClassesAtExit=" + archive,
         "exec "
