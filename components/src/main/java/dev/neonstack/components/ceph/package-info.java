@@ -1,0 +1,2 @@
+/** What Ceph gives Neon: buckets and volumes. */
+package dev.neonstack.components.ceph;
