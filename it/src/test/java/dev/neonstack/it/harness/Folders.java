@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Deletes folders with all that is in them. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
-  static void delete(Path folder) {
+  /** Deletes it. */
+  public static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

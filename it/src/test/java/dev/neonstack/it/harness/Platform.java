@@ -10,8 +10,6 @@ import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ public final class Platform implements AutoCloseable {
 
   /** Ports that stay the same when the local process is started again. */
   private Map<String, String> environment() {
-    var ports = freePorts(2);
+    var ports = Ports.free(2);
     var variables = new HashMap<String, String>();
     for (var kept : List.of("HOME", "JAVA_HOME", "LANG", "TMPDIR")) {
       Optional.ofNullable(System.getenv(kept)).ifPresent(value -> variables.put(kept, value));
@@ -57,21 +55,6 @@ public final class Platform implements AutoCloseable {
     variables.put("NEONSTACK_POSTGRES_PORT", "0");
     variables.put("NEONSTACK_PREBUILT", "yes");
     return variables;
-  }
-
-  private static List<Integer> freePorts(int number) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (var i = 0; i < number; i++) {
-        sockets.add(new ServerSocket(0, 0, InetAddress.getLoopbackAddress()));
-      }
-      for (var socket : sockets) {
-        socket.close();
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The environment in which everything runs. */

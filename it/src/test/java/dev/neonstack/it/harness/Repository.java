@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The sources the tests stand in, the jars built from them, and the Pulumi CLI to use. */
-final class Repository {
+public final class Repository {
   private static final Pattern PINNED =
       Pattern.compile("github\\.com/pulumi/pulumi/pkg/v3 (v[0-9.]+)");
 
   private Repository() {}
 
-  static Path root() {
+  /** The top folder of the sources. */
+  public static Path root() {
     return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
         .takeWhile(folder -> folder != null)
         .filter(folder -> Files.isDirectory(folder.resolve("libexec")))
@@ -25,7 +26,8 @@ final class Repository {
         .orElseThrow(() -> new IllegalStateException("the tests run outside the repository"));
   }
 
-  static Path cache() {
+  /** Where things are kept that can be made again. */
+  public static Path cache() {
     return environment("NEONSTACK_CACHE")
         .map(Path::of)
         .orElseGet(

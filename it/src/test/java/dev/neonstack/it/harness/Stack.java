@@ -87,11 +87,29 @@ public final class Stack {
 
   /** A program whose provider reaches storage through a proxy. */
   public static Stack through(Platform platform, FaultProxy storage, Path folder) {
-    var stack = new Stack(platform, folder, TreeExecutor.script());
+    var stack = new Stack(platform, folder, ProgramExecutor.script("TreeProgram"));
     var services = platform.services();
     stack.environment.put("IT_STORAGE_URL", storage.url().toString());
     stack.environment.put("IT_CONTROL_PLANE_TOKEN", services.apiKey());
     return stack.withControlPlane(services.controlPlaneUrl()).withProvider(platform.provider());
+  }
+
+  /** A program that declares Kubernetes objects, with providers given as the CLI wants them. */
+  public static Stack ofObjects(Platform platform, String providers, Path folder) {
+    var stack = new Stack(platform, folder, ProgramExecutor.script("ObjectsProgram"));
+    stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
+    stack.environment.put("IT_OBJECTS", folder.resolve("objects.yaml").toString());
+    return stack;
+  }
+
+  /** Declares Kubernetes objects, in YAML. */
+  public Stack objects(String yaml) {
+    try {
+      Files.writeString(folder.resolve("objects.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** This stack with another provider process. */

@@ -6,15 +6,16 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The script with which the language host runs the program of the tests. */
-final class TreeExecutor {
-  private static final String MAIN = "dev.neonstack.it.program.TreeProgram";
+/** The script with which the language host runs a program of the tests. */
+final class ProgramExecutor {
+  private static final String PACKAGE = "dev.neonstack.it.program.";
 
-  private TreeExecutor() {}
+  private ProgramExecutor() {}
 
-  static String script() {
+  /** The script for a class of the package of programs. */
+  static String script(String program) {
     var target = Repository.root().resolve("it/target");
-    var archive = target.resolve("programs.jsa");
+    var archive = target.resolve(program + ".jsa");
     return String.join(
         "\n",
         "case \"$*\" in *packages | *packages\\') echo '[]'; exit 0 ;; esac",
@@ -26,7 +27,8 @@ final class TreeExecutor {
             + " -Xlog:all=error:stderr $archive -cp "
             + classPath(target)
             + " "
-            + MAIN);
+            + PACKAGE
+            + program);
   }
 
   /**

@@ -1,0 +1,68 @@
+package dev.neonstack.it.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A machine that kwok plays.
+ *
+ * @param taint key of a taint that keeps away whoever does not tolerate it
+ */
+record KubeNode(
+    String name, String zone, int cpus, int memoryGib, String role, Optional<String> taint) {
+  static final String ROLE = "neonstack.dev/node";
+
+  /** Three zones, each with a node for anybody and a large one for storage alone. */
+  static final List<KubeNode> THREE_ZONES =
+      List.of(general("a"), general("b"), general("c"), storage("a"), storage("b"), storage("c"));
+
+  private static KubeNode general(String zone) {
+    return new KubeNode("general-" + zone, "zone-" + zone, 32, 128, "general", Optional.empty());
+  }
+
+  private static KubeNode storage(String zone) {
+    return new KubeNode("storage-" + zone, "zone-" + zone, 64, 256, "storage", Optional.of(ROLE));
+  }
+
+  JsonNode manifest() {
+    var mapper = new ObjectMapper();
+    var node = mapper.createObjectNode().put("apiVersion", "v1").put("kind", "Node");
+    var metadata = node.putObject("metadata").put("name", name);
+    metadata.putObject("annotations").put("kwok.x-k8s.io/node", "fake");
+    labels().forEach(metadata.putObject("labels")::put);
+    taint.ifPresent(
+        key ->
+            node.putObject("spec")
+                .putArray("taints")
+                .addObject()
+                .put("key", key)
+                .put("value", role)
+                .put("effect", "NoSchedule"));
+    var status = node.putObject("status");
+    amounts(status.putObject("allocatable"));
+    amounts(status.putObject("capacity"));
+    return node;
+  }
+
+  private Map<String, String> labels() {
+    return Map.of(
+        "kubernetes.io/hostname",
+        name,
+        "kubernetes.io/os",
+        "linux",
+        "kubernetes.io/arch",
+        "amd64",
+        "topology.kubernetes.io/zone",
+        zone,
+        ROLE,
+        role);
+  }
+
+  private void amounts(ObjectNode amounts) {
+    amounts.put("cpu", Integer.toString(cpus)).put("memory", memoryGib + "Gi").put("pods", "110");
+  }
+}
