@@ -1,0 +1,227 @@
+package dev.neonstack.it.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.neonstack.it.harness.OnPlatform;
+import dev.neonstack.it.harness.Platform;
+import dev.neonstack.it.harness.Stack;
+import dev.neonstack.it.kube.standin.StandInServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * What the other tests of Kubernetes stand on: the test cluster, and the stand-in for the plugin.
+ */
+@ExtendWith({OnPlatform.class, OnKubernetes.class})
+@ResourceLock("cluster")
+class KubernetesIT {
+  private static final String NAMESPACE =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata:
+        name: %s
+        labels:
+          pod-security.kubernetes.io/enforce: restricted
+      """;
+
+  private static final String STORE =
+      """
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings, namespace: shop}
+      data: {colour: red}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: key, namespace: shop}
+      stringData: {password: open-sesame}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: store, namespace: shop}
+      spec:
+        selector: {app: store}
+        ports: [{name: http, port: 80}]
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: store, namespace: shop}
+      spec:
+        replicas: 3
+        serviceName: store
+        podManagementPolicy: Parallel
+        selector: {matchLabels: {app: store}}
+        template:
+          metadata: {labels: {app: store}}
+          spec:
+            securityContext:
+              runAsNonRoot: true
+              runAsUser: 1000
+              seccompProfile: {type: RuntimeDefault}
+            topologySpreadConstraints:
+              - maxSkew: 1
+                topologyKey: topology.kubernetes.io/zone
+                whenUnsatisfiable: DoNotSchedule
+                labelSelector: {matchLabels: {app: store}}
+            containers:
+              - name: store
+                image: example.invalid/store:1
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  capabilities: {drop: [ALL]}
+                volumeMounts: [{name: data, mountPath: /data}]
+        volumeClaimTemplates:
+          - metadata: {name: data}
+            spec:
+              accessModes: [ReadWriteOnce]
+              resources: {requests: {storage: 1Gi}}
+      """;
+
+  private static final String WORKER =
+      """
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: worker, namespace: %s}
+      spec:
+        selector: {matchLabels: {app: worker}}
+        template:
+          metadata: {labels: {app: worker}}
+          spec:
+            %s
+            containers: [{name: worker, image: example.invalid/worker:1}]
+      """;
+
+  @TempDir Path folder;
+  private StandInServer standIn = new StandInServer(Duration.ofMinutes(1));
+
+  @AfterEach
+  void end() {
+    standIn.close();
+  }
+
+  private Stack stack(Platform platform, KubeServer kube) {
+    return Stack.ofObjects(platform, standIn.attachment(), folder)
+        .config("kubernetes:kubeconfig: '" + kube.kubeconfig() + "'");
+  }
+
+  @Test
+  void objectsComeServeChangeAndGo(Platform platform, KubeServer kube) {
+    var store = NAMESPACE.formatted("shop") + STORE;
+    var stack = stack(platform, kube).objects(store);
+
+    stack.preview().succeeded().says("+ kubernetes:apps/v1:StatefulSet");
+    assertThat(kube.api().get(Ref.ofCluster("v1", "Namespace", "shop"))).isEmpty();
+
+    stack.up().succeeded();
+    var zones = pods(kube, "shop").stream().map(pod -> zone(kube, pod)).collect(Collectors.toSet());
+    assertThat(zones).containsExactlyInAnyOrder("zone-a", "zone-b", "zone-c");
+    assertThat(pods(kube, "shop")).hasSize(3).allMatch(KubernetesIT::isReady);
+    assertThat(kube.api().list("v1", "PersistentVolumeClaim", Optional.of("shop")))
+        .hasSize(3)
+        .allMatch(claim -> claim.path("status").path("phase").asText().equals("Bound"));
+    assertThat(stack.state()).doesNotContain("open-sesame").doesNotContain("b3Blbi1zZXNhbWU");
+
+    stack.up("--expect-no-changes").succeeded();
+    stack.refresh("--expect-no-changes").succeeded();
+
+    stack.objects(store.replace("replicas: 3", "replicas: 4"));
+    stack.up().succeeded().says("~ 1 updated").says("5 unchanged");
+    assertThat(pods(kube, "shop")).hasSize(4);
+
+    stack.destroy().succeeded();
+    assertThat(kube.api().inventory()).noneMatch(object -> object.contains("shop"));
+    assertThat(kube.api().list("v1", "PersistentVolume", Optional.empty()))
+        .noneMatch(volume -> volume.path("spec").path("claimRef").toString().contains("shop"));
+  }
+
+  @Test
+  void whatAnotherHasChangedIsSeenAndSetRight(Platform platform, KubeServer kube) {
+    var stack =
+        stack(platform, kube)
+            .objects(
+                NAMESPACE.formatted("drift")
+                    + "---\n"
+                    + "{apiVersion: v1, kind: ConfigMap, data: {colour: red},"
+                    + " metadata: {name: settings, namespace: drift}}");
+    stack.up().succeeded();
+    var settings = Ref.of("v1", "ConfigMap", "drift", "settings");
+    kube.api()
+        .apply(
+            settings,
+            "somebody",
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {colour: blue}}",
+            false);
+
+    stack.refresh().succeeded().says("~ 1 updated");
+    stack.up().succeeded().says("+-1 replaced");
+
+    assertThat(kube.api().get(settings).orElseThrow().path("data").path("colour").asText())
+        .isEqualTo("red");
+  }
+
+  @Test
+  void theServerRefusesFieldsItDoesNotKnow(Platform platform, KubeServer kube) {
+    var wrong = WORKER.formatted("strict", "").replace("selector:", "replikas: 1\n  selector:");
+    var claim =
+        """
+        ---
+        apiVersion: objectbucket.io/v1alpha1
+        kind: ObjectBucketClaim
+        metadata: {name: bucket, namespace: strict}
+        spec: {storageClassName: ceph-bucket, bucketNam: neon}
+        """;
+    var stack = stack(platform, kube).objects(NAMESPACE.formatted("strict") + wrong + claim);
+
+    stack.up("--continue-on-error").failed().says("replikas").says("bucketNam");
+    stack.preview().failed().says("field not declared in schema");
+
+    assertThat(kube.api().inventory()).noneMatch(object -> object.matches("(Dep|Obj).* strict/.*"));
+  }
+
+  @Test
+  void theServerRefusesPodsThatBreakTheRulesOfTheirNamespace(Platform platform, KubeServer kube) {
+    standIn.close();
+    standIn = new StandInServer(Duration.ofSeconds(2));
+    var locked = NAMESPACE.formatted("locked");
+    var bad = WORKER.formatted("locked", "hostNetwork: true");
+    var stack = stack(platform, kube).objects(locked + bad);
+
+    stack
+        .up()
+        .failed()
+        .says("Deployment locked/worker does not serve: 0 of 1 replicas are up")
+        .says("violates PodSecurity");
+    assertThat(pods(kube, "locked")).isEmpty();
+
+    stack.objects(locked.replace("restricted", "privileged") + bad);
+    stack.up().succeeded().says("~ 2 updated");
+    assertThat(pods(kube, "locked")).hasSize(1).allMatch(KubernetesIT::isReady);
+  }
+
+  private static List<JsonNode> pods(KubeServer kube, String namespace) {
+    return kube.api().list("v1", "Pod", Optional.of(namespace));
+  }
+
+  private static String zone(KubeServer kube, JsonNode pod) {
+    var node = Ref.ofCluster("v1", "Node", pod.path("spec").path("nodeName").asText());
+    var labels = kube.api().get(node).orElseThrow().path("metadata").path("labels");
+    return labels.path("topology.kubernetes.io/zone").asText();
+  }
+
+  private static boolean isReady(JsonNode pod) {
+    return pod.path("status").path("conditions").toString().contains("\"Ready\"")
+        && pod.path("status").path("phase").asText().equals("Running");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.neonstack.it.kube.standin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The fields that cannot be changed once an object is there: what Pulumi's plugin takes for such,
+ * ConfigMaps and Secrets included, since their readers see no change.
+ */
+record Fixed(List<String> paths) {
+  private static final List<String> IDENTITY =
+      List.of("apiVersion", "kind", "metadata.name", "metadata.namespace");
+
+  private static final Map<String, List<String>> BY_KIND =
+      Map.of(
+          "StatefulSet",
+          List.of(
+              "spec.podManagementPolicy",
+              "spec.revisionHistoryLimit",
+              "spec.selector",
+              "spec.serviceName",
+              "spec.volumeClaimTemplates"),
+          "Deployment",
+          List.of("spec.selector"),
+          "DaemonSet",
+          List.of("spec.selector"),
+          "Job",
+          List.of("spec.completions", "spec.parallelism", "spec.selector", "spec.template"),
+          "Pod",
+          List.of("spec"),
+          "PersistentVolumeClaim",
+          List.of("spec"),
+          "Secret",
+          List.of("type", "stringData", "data"),
+          "Service",
+          List.of("spec.clusterIP"),
+          "StorageClass",
+          List.of("parameters", "provisioner"),
+          "PriorityClass",
+          List.of("value"));
+
+  private static final List<String> ROLE = List.of("roleRef");
+  private static final List<String> CONTENT = List.of("data", "binaryData");
+
+  /**
+   * The fixed fields of a kind.
+   *
+   * @param mutableConfigMaps what the provider is told with {@code enableConfigMapMutable}
+   */
+  static Fixed of(String kind, boolean mutableConfigMaps) {
+    var own = BY_KIND.getOrDefault(kind, kind.endsWith("RoleBinding") ? ROLE : List.of());
+    if (kind.equals("ConfigMap") && !mutableConfigMaps) {
+      own = CONTENT;
+    }
+    return new Fixed(Stream.of(IDENTITY, own).flatMap(List::stream).toList());
+  }
+
+  boolean holds(String changed) {
+    return paths.stream()
+        .anyMatch(
+            path ->
+                changed.equals(path)
+                    || changed.startsWith(path + ".")
+                    || changed.startsWith(path + "["));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.neonstack.it.kube.standin;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** The stand-in, in this process, for one stack: all runs of it share one configuration. */
+public final class StandInServer implements AutoCloseable {
+  private static final int MAX_MESSAGE = 400 << 20;
+
+  private final Server server;
+
+  /**
+   * Starts to serve.
+   *
+   * @param limit how long an object may take until it serves, or until it is gone
+   */
+  public StandInServer(Duration limit) {
+    try {
+      server =
+          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+              .maxInboundMessageSize(MAX_MESSAGE)
+              .addService(new StandIn(limit))
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How the engine is told to use it: an entry of {@code PULUMI_DEBUG_PROVIDERS}. */
+  public String attachment() {
+    return "kubernetes:" + server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+}
