@@ -55,11 +55,27 @@ public final class PortForward implements AutoCloseable {
 
   private static PortForward tried(PortForward forward) {
     try {
-      Bridge.open(forward.cluster, forward.finder.find(forward.cluster)).close();
+      forward.tryOut();
       return forward;
     } catch (ClusterException e) {
       forward.close();
       throw e;
+    }
+  }
+
+  private void tryOut() {
+    Bridge.open(cluster, finder.find(cluster)).close();
+  }
+
+  /**
+   * Does nothing while connections are well; after one that was not, tries another.
+   *
+   * @throws ClusterException when that one cannot be made either
+   */
+  public void check() {
+    if (problem.isPresent()) {
+      tryOut();
+      problem = Optional.empty();
     }
   }
 

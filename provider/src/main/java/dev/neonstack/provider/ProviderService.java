@@ -296,7 +296,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
             .map(seconds -> Duration.ofMillis((long) (seconds * 1000)))
             .orElse(DEFAULT_LIMIT);
     var patience = new Patience(clock, limit, cancellation, progress);
-    return new Call(urn, services, live, patience, progress, clock);
+    return new Call(urn, services.waiting(patience), live, patience, progress, clock);
   }
 
   private Operations<?, ?> operations(String urn) {

@@ -61,6 +61,28 @@ class ConfigTest {
   }
 
   @Test
+  void aClusterExcludesOtherWaysToStorage() {
+    var both = Props.builder().put("context", "prod").put("namespace", "neon");
+    assertThat(check(both.put("target", "local").put("storageUrl", "http://x:1")).getFailuresList())
+        .extracting(CheckFailure::getReason)
+        .containsExactlyInAnyOrder(
+            "target and storageUrl are both given; expected one of them, so leave one out",
+            "target is given beside context, namespace, which say that storage is in a cluster;"
+                + " leave target or them out",
+            "storageUrl is given beside context, namespace, which say that storage is in a cluster;"
+                + " leave storageUrl or them out");
+  }
+
+  @Test
+  void aTokenAndAKubeconfigBelongToACluster() {
+    var config = Props.builder().put("kubeconfig", "a: b").put("storageToken", "jwt");
+    var answer = check(config);
+    assertThat(answer.getFailuresList()).isEmpty();
+    assertThat(Structs.props(answer.getInputs()).marked("kubeconfig"))
+        .isEqualTo(new Secret(Value.of("a: b")));
+  }
+
+  @Test
   void theProgramsOwnSettingsAreLeftAlone() {
     var answer = check(Props.builder().put("branches", "{\"main\":{}}").put("target", "local"));
     assertThat(answer.getFailuresList()).isEmpty();

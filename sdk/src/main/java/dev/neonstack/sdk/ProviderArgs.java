@@ -31,6 +31,21 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
+     * Context of the kubeconfig. Default: its current context.
+     * 
+     */
+    @Import(name="context")
+    private @Nullable Output<String> context;
+
+    /**
+     * @return Context of the kubeconfig. Default: its current context.
+     * 
+     */
+    public Optional<Output<String>> context() {
+        return Optional.ofNullable(this.context);
+    }
+
+    /**
      * API key of the control plane. Default: none is sent.
      * 
      */
@@ -58,6 +73,36 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
      */
     public Optional<Output<String>> controlPlaneUrl() {
         return Optional.ofNullable(this.controlPlaneUrl);
+    }
+
+    /**
+     * Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+     * 
+     */
+    @Import(name="kubeconfig")
+    private @Nullable Output<String> kubeconfig;
+
+    /**
+     * @return Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+     * 
+     */
+    public Optional<Output<String>> kubeconfig() {
+        return Optional.ofNullable(this.kubeconfig);
+    }
+
+    /**
+     * Namespace Neon runs in. Default: `neon`.
+     * 
+     */
+    @Import(name="namespace")
+    private @Nullable Output<String> namespace;
+
+    /**
+     * @return Namespace Neon runs in. Default: `neon`.
+     * 
+     */
+    public Optional<Output<String>> namespace() {
+        return Optional.ofNullable(this.namespace);
     }
 
     /**
@@ -124,8 +169,11 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
 
     private ProviderArgs(ProviderArgs $) {
         this.caFile = $.caFile;
+        this.context = $.context;
         this.controlPlaneToken = $.controlPlaneToken;
         this.controlPlaneUrl = $.controlPlaneUrl;
+        this.kubeconfig = $.kubeconfig;
+        this.namespace = $.namespace;
         this.storageDialect = $.storageDialect;
         this.storageToken = $.storageToken;
         this.storageUrl = $.storageUrl;
@@ -172,6 +220,27 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
+         * @param context Context of the kubeconfig. Default: its current context.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder context(@Nullable Output<String> context) {
+            $.context = context;
+            return this;
+        }
+
+        /**
+         * @param context Context of the kubeconfig. Default: its current context.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder context(String context) {
+            return context(Output.of(context));
+        }
+
+        /**
          * @param controlPlaneToken API key of the control plane. Default: none is sent.
          * 
          * @return builder
@@ -211,6 +280,48 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder controlPlaneUrl(String controlPlaneUrl) {
             return controlPlaneUrl(Output.of(controlPlaneUrl));
+        }
+
+        /**
+         * @param kubeconfig Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kubeconfig(@Nullable Output<String> kubeconfig) {
+            $.kubeconfig = kubeconfig;
+            return this;
+        }
+
+        /**
+         * @param kubeconfig Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder kubeconfig(String kubeconfig) {
+            return kubeconfig(Output.of(kubeconfig));
+        }
+
+        /**
+         * @param namespace Namespace Neon runs in. Default: `neon`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder namespace(@Nullable Output<String> namespace) {
+            $.namespace = namespace;
+            return this;
+        }
+
+        /**
+         * @param namespace Namespace Neon runs in. Default: `neon`.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder namespace(String namespace) {
+            return namespace(Output.of(namespace));
         }
 
         /**

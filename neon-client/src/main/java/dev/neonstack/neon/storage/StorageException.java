@@ -37,6 +37,11 @@ public final class StorageException extends RuntimeException {
     this.status = status.orElse(0);
   }
 
+  /** Storage cannot be reached now, and the way to it says why; nothing was done. */
+  public static StorageException away(RuntimeException cause) {
+    return new StorageException(Kind.RETRY, OptionalInt.empty(), cause.getMessage(), cause);
+  }
+
   public Kind kind() {
     return kind;
   }

@@ -16,6 +16,11 @@ public interface Services {
   /** Whether asking for them starts nothing. */
   boolean areUp();
 
+  /** The same services, waited for where they are pods that come and go. */
+  default Services waiting(Patience patience) {
+    return this;
+  }
+
   /** The control plane, which this resource cannot do without. */
   default ControlPlaneClient requireControlPlane(String what) {
     return controlPlane()
