@@ -6,6 +6,7 @@ import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.RunException;
 import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.local.LocalProcessException;
+import dev.neonstack.stacks.CorpStack;
 import dev.neonstack.stacks.LocalStack;
 import dev.neonstack.stacks.config.Settings;
 import dev.neonstack.stacks.config.StackConfig;
@@ -41,7 +42,8 @@ public final class Main {
         }
         new LocalStack(config.projects()).export(context);
       }
-      case AWS, CORP -> throw notYet(config.target());
+      case CORP -> new CorpStack(config.corp().orElseThrow(), config.projects()).export(context);
+      case AWS -> throw notYet(config.target());
     }
   }
 
@@ -56,7 +58,7 @@ public final class Main {
 
   private static RunException notYet(Target target) {
     return new RunException(
-        "target '%s' is not in this version of neonstack, which has only local; run: pulumi config set neonstack:target local"
+        "target '%s' is not in this version of neonstack, which has local and corp; run: pulumi config set neonstack:target local"
             .formatted(target.word()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.neonstack.stacks.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,8 @@ final class Section {
     return sections;
   }
 
-  private static Optional<Section> object(
+  /** The object with these keys and no others; empty when it is none. */
+  static Optional<Section> object(
       JsonNode node, String path, Problems problems, List<String> keys) {
     if (!node.isObject()) {
       problems.wrongKind(
@@ -109,6 +111,61 @@ final class Section {
         .map(JsonNode::asInt);
   }
 
+  /** The number within its bounds; what is absent or wrong is taken for {@code absent}. */
+  int count(String key, int least, int most, int absent) {
+    var expected = "a whole number from %d to %d".formatted(least, most);
+    var found = integer(key, expected);
+    if (found.filter(number -> number < least || number > most).isPresent()) {
+      problems.wrong(path(key), found.get(), expected, "Choose one of them.");
+      return absent;
+    }
+    return found.orElse(absent);
+  }
+
+  /** The text, which has to be there; {@code absent} when it is not. */
+  String required(String key, String expected, String absent) {
+    if (!has(key)) {
+      problems.missing(path(key), expected, "Add it.");
+      return absent;
+    }
+    return text(key).orElse(absent);
+  }
+
+  /** A list of texts. */
+  List<String> textList(String key) {
+    var list = value(key, JsonNode::isArray, "a list of texts", "Start each entry with a dash.");
+    var texts = new ArrayList<String>();
+    list.ifPresent(
+        entries ->
+            entries.forEach(
+                entry -> {
+                  if (entry.isTextual()) {
+                    texts.add(entry.asText());
+                  } else {
+                    problems.wrongKind(path(key), kind(entry), "a text", "Put it in quotes.");
+                  }
+                }));
+    return texts;
+  }
+
+  /** A list of whole numbers. */
+  List<Integer> numberList(String key) {
+    var list = value(key, JsonNode::isArray, "a list of numbers", "Start each entry with a dash.");
+    var numbers = new ArrayList<Integer>();
+    list.ifPresent(
+        entries ->
+            entries.forEach(
+                entry -> {
+                  if (entry.isInt()) {
+                    numbers.add(entry.asInt());
+                  } else {
+                    problems.wrongKind(
+                        path(key), kind(entry), "a whole number", "Write it without quotes.");
+                  }
+                }));
+    return numbers;
+  }
+
   Optional<Double> number(String key, String expected) {
     return value(key, JsonNode::isNumber, expected, "Write a number without quotes.")
         .map(JsonNode::asDouble);
@@ -131,6 +188,11 @@ final class Section {
 
   Optional<Section> section(String key, List<String> keys) {
     return has(key) ? object(node.get(key), path(key), problems, keys) : Optional.empty();
+  }
+
+  /** A section without settings, in place of one that is absent or wrong. */
+  Section empty(String key) {
+    return new Section(JsonNodeFactory.instance.objectNode(), path(key), problems);
   }
 
   /** A map of plain values; numbers and flags become text. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.neonstack.components.neon.ProjectSpec;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -17,8 +18,9 @@ import java.util.TreeSet;
  *
  * @param target where it lives
  * @param projects the projects with their branches
+ * @param corp what only the target corp has
  */
-public record StackConfig(Target target, List<ProjectSpec> projects) {
+public record StackConfig(Target target, List<ProjectSpec> projects, Optional<CorpConfig> corp) {
   private static final String TARGET = "target";
   private static final String PROJECTS = "projects";
   private static final List<String> KEYS = List.of(TARGET, PROJECTS);
@@ -26,6 +28,7 @@ public record StackConfig(Target target, List<ProjectSpec> projects) {
   public StackConfig {
     requireNonNull(target, "target is null");
     projects = List.copyOf(projects);
+    requireNonNull(corp, "corp is null");
   }
 
   /**
@@ -35,14 +38,32 @@ public record StackConfig(Target target, List<ProjectSpec> projects) {
    */
   public static StackConfig read(Settings settings, Clock clock) {
     var problems = new Problems();
+    var target = target(settings, problems);
+    var known = keys(target);
     new TreeSet<>(settings.keys())
         .stream()
-            .filter(key -> !KEYS.contains(key))
-            .forEach(key -> problems.add(Section.unknown(key, key, KEYS)));
-    var target = target(settings, problems);
-    var projects = new ProjectReader(problems, clock).read(projects(settings, problems));
+            .filter(key -> !known.contains(key))
+            .forEach(key -> problems.add(Section.unknown(key, key, known)));
+    var projects = new ProjectReader(problems, clock).read(projects(settings, target, problems));
+    var corp =
+        target
+            .filter(Target.CORP::equals)
+            .map(
+                word -> {
+                  new CorpRules(problems).check(projects);
+                  return new CorpReader(settings, problems).read();
+                });
     problems.throwIfAny();
-    return new StackConfig(target.orElseThrow(), projects);
+    return new StackConfig(target.orElseThrow(), projects, corp);
+  }
+
+  private static List<String> keys(Optional<Target> target) {
+    if (target.filter(Target.CORP::equals).isEmpty()) {
+      return KEYS;
+    }
+    var keys = new ArrayList<>(KEYS);
+    keys.addAll(CorpReader.KEYS);
+    return keys;
   }
 
   private static Optional<Target> target(Settings settings, Problems problems) {
@@ -66,9 +87,12 @@ public record StackConfig(Target target, List<ProjectSpec> projects) {
     return target;
   }
 
-  private static JsonNode projects(Settings settings, Problems problems) {
+  private static JsonNode projects(Settings settings, Optional<Target> target, Problems problems) {
     var none = JsonNodeFactory.instance.arrayNode();
     var text = settings.get(PROJECTS);
+    if (text.isEmpty() && target.filter(Target.CORP::equals).isPresent()) {
+      return none;
+    }
     if (text.isEmpty()) {
       problems.missing(
           PROJECTS, "a list of projects", "Add one; Pulumi.local.yaml shows how it is written.");

@@ -27,7 +27,7 @@ public final class PodPieces {
             .serviceAccountName(role.word())
             .automountServiceAccountToken(false)
             .enableServiceLinks(false)
-            .securityContext(securityContext(user).build())
+            .securityContext(securityContext(settings, user))
             .nodeSelector(settings.placement().selector())
             .tolerations(settings.placement().tolerationArgs())
             .imagePullSecrets(
@@ -39,14 +39,20 @@ public final class PodPieces {
   }
 
   /** The security context of a pod that runs as this user and owns its volumes. */
-  public static PodSecurityContextArgs.Builder securityContext(int user) {
-    return PodSecurityContextArgs.builder()
-        .runAsNonRoot(true)
-        .runAsUser(user)
-        .runAsGroup(user)
-        .fsGroup(user)
-        .fsGroupChangePolicy("OnRootMismatch")
-        .seccompProfile(SeccompProfileArgs.builder().type("RuntimeDefault").build());
+  private static PodSecurityContextArgs securityContext(PodSettings settings, int user) {
+    var context =
+        PodSecurityContextArgs.builder()
+            .runAsNonRoot(true)
+            .runAsUser(user)
+            .runAsGroup(user)
+            .fsGroup(user)
+            .fsGroupChangePolicy("OnRootMismatch")
+            .seccompProfile(SeccompProfileArgs.builder().type("RuntimeDefault").build());
+    var sysctls = settings.placement().sysctlArgs();
+    if (!sysctls.isEmpty()) {
+      context.sysctls(sysctls);
+    }
+    return context.build();
   }
 
   /** A container that cannot gain privileges and cannot write into its image. */

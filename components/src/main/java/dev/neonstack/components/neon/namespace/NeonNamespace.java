@@ -42,10 +42,12 @@ public final class NeonNamespace extends ComponentResource {
     NetworkPolicies.of(this.name, spec.network())
         .forEach((policy, args) -> new NetworkPolicy(name + "-" + policy, args, child));
     new PriorityClass(
-        name + "-storage", priority(storagePriority(), STORAGE_PRIORITY, "Neon's storage"), child);
+        name + "-storage",
+        priority(storagePriority(spec.name()), STORAGE_PRIORITY, "Neon's storage"),
+        child);
     new PriorityClass(
         name + "-service",
-        priority(servicePriority(), SERVICE_PRIORITY, "Neon's proxy and control plane"),
+        priority(servicePriority(spec.name()), SERVICE_PRIORITY, "Neon's proxy and control plane"),
         child);
     registerOutputs(Map.of("name", this.name));
   }
@@ -55,14 +57,14 @@ public final class NeonNamespace extends ComponentResource {
     return new Home(declaredName, name);
   }
 
-  /** The PriorityClass of the storage. */
-  public String storagePriority() {
-    return declaredName + "-storage";
+  /** The PriorityClass of the storage in a namespace of this name. */
+  public static String storagePriority(String namespace) {
+    return namespace + "-storage";
   }
 
-  /** The PriorityClass of proxy and control plane. */
-  public String servicePriority() {
-    return declaredName + "-service";
+  /** The PriorityClass of proxy and control plane in a namespace of this name. */
+  public static String servicePriority(String namespace) {
+    return namespace + "-service";
   }
 
   private static ObjectMetaArgs metadata(String name) {

@@ -42,7 +42,8 @@ final class Samples {
         new ResourceNeeds(cpu, memory, true),
         new Placement(
             Map.of("neon", "storage"),
-            List.of(new Toleration("neon", Optional.of("storage"), "NoSchedule"))),
+            List.of(new Toleration("neon", Optional.of("storage"), "NoSchedule")),
+            Map.of("net.ipv4.tcp_keepalive_time", "300")),
         Optional.of("neon-storage"));
   }
 

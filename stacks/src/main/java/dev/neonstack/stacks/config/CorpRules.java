@@ -1,0 +1,41 @@
+package dev.neonstack.stacks.config;
+
+import dev.neonstack.components.neon.BranchSpec;
+import dev.neonstack.components.neon.ProjectSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What projects of a corporate stack cannot have. */
+final class CorpRules {
+  private final Problems problems;
+
+  CorpRules(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Endpoints, roles and databases are the control plane's, which runs on this machine only. */
+  void check(List<ProjectSpec> projects) {
+    for (var project : projects) {
+      for (var branch : project.branches()) {
+        var found = controlPlaneParts(branch);
+        if (!found.isEmpty()) {
+          problems.add(
+              "branch '%s' of project '%s' has %s; expected none in target corp, where this version has no control plane yet. Write endpoint: {enabled: false} and leave roles and databases out."
+                  .formatted(branch.name(), project.name(), String.join(", ", found)));
+        }
+      }
+    }
+  }
+
+  private static List<String> controlPlaneParts(BranchSpec branch) {
+    var found = new ArrayList<String>();
+    branch.endpoint().ifPresent(endpoint -> found.add("an endpoint"));
+    if (!branch.roles().isEmpty()) {
+      found.add("roles");
+    }
+    if (!branch.databases().isEmpty()) {
+      found.add("databases");
+    }
+    return found;
+  }
+}

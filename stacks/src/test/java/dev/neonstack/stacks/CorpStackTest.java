@@ -1,0 +1,139 @@
+package dev.neonstack.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.test.Mocks;
+import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
+import com.pulumi.test.TestResult;
+import com.pulumi.test.internal.PulumiTestInternal;
+import dev.neonstack.stacks.config.CorpSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CorpStackTest {
+  private final Answers answers = new Answers();
+
+  @AfterEach
+  void cleanUp() {
+    PulumiTest.cleanup();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void onlyKubernetesAndNeonstackAreAskedForAnything(boolean preview) {
+    run(preview, CorpSettings.asShipped());
+
+    assertThat(answers.asked)
+        .isNotEmpty()
+        .allSatisfy(
+            one ->
+                assertThat(one.type).matches("(pulumi:providers:)?(kubernetes|neonstack)(:.*)?"));
+  }
+
+  @Test
+  void noClassOfAnotherCloudIsWithinReach() {
+    assertThat(System.getProperty("java.class.path").toLowerCase(Locale.ROOT))
+        .contains("com/pulumi/kubernetes")
+        .doesNotContain("com/pulumi/aws", "com/pulumi/eks", "com/pulumi/docker");
+    assertThat(CorpStackTest.class.getResource("/com/pulumi/aws/Provider.class")).isNull();
+  }
+
+  @Test
+  void everyObjectGoesToTheNamedClusterAndEveryProjectToItsStorage() {
+    run(false, CorpSettings.asShipped());
+
+    var kubernetes = answers.the("pulumi:providers:kubernetes", "kubernetes");
+    assertThat(kubernetes.inputs).containsEntry("context", "corp");
+    assertThat(answers.asked)
+        .filteredOn(one -> one.type.startsWith("kubernetes:"))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            one -> assertThat(one.provider).contains("pulumi:providers:kubernetes::kubernetes"));
+    var storage = answers.the("pulumi:providers:neonstack", "storage");
+    assertThat(storage.inputs)
+        .containsEntry("namespace", "neon")
+        .containsEntry("storageToken", "token of neon-keys-provider");
+    assertThat(answers.the("neonstack:index:Branch", "demo/main").provider)
+        .contains("pulumi:providers:neonstack::storage");
+  }
+
+  @Test
+  void withoutProjectsNothingAsksForTheStorage() {
+    run(false, CorpSettings.asShipped().without("projects"));
+
+    assertThat(answers.asked)
+        .noneMatch(
+            one -> one.type.equals("pulumi:providers:neonstack") && one.name.equals("storage"));
+  }
+
+  @Test
+  void treeAndServicesAreExported() {
+    var result =
+        run(false, CorpSettings.asShipped().with("proxy", "{tlsSecret: tls, exposure: ClusterIP}"));
+
+    var branches = (List<?>) value(result, "branches");
+    assertThat(branches).hasSize(2);
+    assertThat(((Map<?, ?>) branches.get(1)).get("parent")).isEqualTo("main");
+    assertThat(value(result, "services"))
+        .isEqualTo(
+            Map.of(
+                "storageController", "http://storage-controller.neon.svc:50051",
+                "storageBroker", "http://storage-broker.neon.svc:50051",
+                "proxy", "proxy.neon.svc"));
+    assertThat(value(result, "bucket")).isEqualTo("neon");
+  }
+
+  private static Object value(TestResult result, String output) {
+    return PulumiTestInternal.extractOutputData(result.output(output)).getValueNullable();
+  }
+
+  private TestResult run(boolean preview, CorpSettings settings) {
+    return PulumiTest.withOptions(TestOptions.builder().preview(preview).build())
+        .withMocks(answers)
+        .runTest(
+            context -> {
+              var config = settings.read();
+              new CorpStack(config.corp().orElseThrow(), config.projects()).export(context);
+            })
+        .throwOnError();
+  }
+
+  /** Answers as the providers would, and remembers what it was asked. */
+  private static final class Answers implements Mocks {
+    private final List<ResourceArgs> asked = new CopyOnWriteArrayList<>();
+
+    ResourceArgs the(String type, String name) {
+      return asked.stream()
+          .filter(one -> one.type.equals(type) && one.name.equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Override
+    public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
+      asked.add(args);
+      var state = new HashMap<String, Object>(args.inputs);
+      state.putAll(
+          switch (args.type) {
+            case "neonstack:index:Project" -> Map.of("tenantId", "tenant");
+            case "neonstack:index:Branch" ->
+                Map.of("branchId", "id of " + args.name, "parentLsn", "0/16B2D50");
+            case "neonstack:index:SigningKey" ->
+                Map.of("keyId", "kid", "publicKey", "public", "privateKey", "private");
+            case "neonstack:index:Token" -> Map.of("jwt", "token of " + args.name);
+            default -> Map.of();
+          });
+      return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(args.name), state));
+    }
+  }
+}
