@@ -1,4 +1,4 @@
-# Sourced by neonstack after pulumi.sh: the Kubernetes control plane that tests run against.
+# Sourced by `neonstack test` after pulumi.sh: the Kubernetes control plane that tests run against.
 
 KUBELAB_SOURCE=$NEONSTACK_HOME/tools/kubelab
 KUBELAB_VERSION=$(sed -n 's,^[[:space:]]*k8s.io/kubernetes v\([0-9.]*\).*,\1,p' "$KUBELAB_SOURCE/go.mod")
