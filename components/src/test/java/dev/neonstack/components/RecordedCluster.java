@@ -1,22 +1,28 @@
 package dev.neonstack.components;
 
 import com.pulumi.Context;
+import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
-import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
+import com.pulumi.test.internal.MockMonitor;
+import com.pulumi.test.internal.PulumiTestInternal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import pulumirpc.Resource.RegisterResourceRequest;
+import pulumirpc.Resource.RegisterResourceResponse;
 
 /** An engine that keeps the objects a program registers, as a cluster would be given them. */
 public final class RecordedCluster implements Mocks {
   private final List<Recorded> all = new CopyOnWriteArrayList<>();
+  private final Map<String, List<String>> before = new ConcurrentHashMap<>();
 
   /** Runs the program and answers its result, which fails when the program did. */
   public TestResult run(Consumer<Context> program) {
@@ -24,10 +30,18 @@ public final class RecordedCluster implements Mocks {
   }
 
   public TestResult run(boolean preview, Consumer<Context> program) {
-    return PulumiTest.withOptions(TestOptions.builder().preview(preview).build())
-        .withMocks(this)
+    return PulumiTestInternal.builder()
+        .options(TestOptions.builder().preview(preview).build())
+        .mocks(this)
+        .monitorDecorator(Monitor::new)
+        .build()
         .runTest(program)
         .throwOnError();
+  }
+
+  /** The objects that have to be there before the named resource, as {@code kind name}. */
+  public List<String> before(String kind, String resource) {
+    return before.getOrDefault(kind + " " + resource, List.of());
   }
 
   @Override
@@ -79,5 +93,31 @@ public final class RecordedCluster implements Mocks {
     public String text(Object... path) {
       return String.valueOf(at(path));
     }
+  }
+
+  /** Keeps what the mocks of the SDK do not hand on. */
+  private final class Monitor extends MockMonitor {
+    Monitor(MockMonitor replaced) {
+      super(RecordedCluster.this, PulumiTestInternal.mockLog());
+    }
+
+    @Override
+    public CompletableFuture<RegisterResourceResponse> registerResourceAsync(
+        Resource resource, RegisterResourceRequest request) {
+      before.put(
+          kind(request.getType()) + " " + request.getName(),
+          request.getDependenciesList().stream().map(RecordedCluster::shortName).toList());
+      return super.registerResourceAsync(resource, request);
+    }
+  }
+
+  private static String shortName(String urn) {
+    var name = urn.substring(urn.lastIndexOf("::") + 2);
+    var type = urn.substring(0, urn.lastIndexOf("::"));
+    return kind(type) + " " + name;
+  }
+
+  private static String kind(String type) {
+    return type.substring(type.lastIndexOf(':') + 1);
   }
 }

@@ -22,6 +22,7 @@ import dev.neonstack.components.neon.proxy.NeonProxy;
 import dev.neonstack.components.neon.storage.Addresses;
 import dev.neonstack.components.neon.storage.StoragePlane;
 import dev.neonstack.stacks.config.CorpConfig;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ public final class CorpStack {
     this.home = namespace.home();
     this.bucket = new CephObjectStore(NAME + "-bucket", config.bucket().in(home), under);
     var keys = new StorageKeys(NAME + "-keys", config.keys(), home, under);
-    var storage = new StoragePlane(NAME + "-storage", storage(keys), classes(under), under);
+    // New pods have to find new tokens, so that the whole of the keys comes before the storage.
+    var before = new ArrayList<>(classes(under));
+    before.add(keys);
+    var storage = new StoragePlane(NAME + "-storage", storage(keys), before, under);
     proxy(storage, under);
     new Monitoring(NAME + "-monitoring", home, config.monitoring(), under);
     this.projects = projects(projects, keys, storage);
@@ -123,7 +127,7 @@ public final class CorpStack {
                       keys.controlPlane(),
                       keys.valkey(),
                       config.cluster().domainLabel()),
-                  List.of(storage.ready()),
+                  List.of(keys, storage.ready()),
                   under);
             });
   }

@@ -7,7 +7,10 @@ import com.pulumi.test.PulumiTest;
 import dev.neonstack.components.Golden;
 import dev.neonstack.components.RecordedCluster;
 import dev.neonstack.components.RecordedCluster.Recorded;
+import dev.neonstack.components.neon.keys.StorageKeys;
+import dev.neonstack.components.neon.keys.StorageKeysSpec;
 import dev.neonstack.components.neon.kube.ConfigChecksum;
+import dev.neonstack.components.neon.kube.PodSettings;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +58,34 @@ final class StoragePlaneTest {
     assertThat(rotated.the("Deployment", "storage-broker").at("spec", "template"))
         .as("the broker reads no key")
         .isEqualTo(cluster.the("Deployment", "storage-broker").at("spec", "template"));
+  }
+
+  @Test
+  void anUpdateGoesFromTheControllerToTheSafekeepersAndFilesComeFirst() {
+    declare(cluster, () -> Samples.corporate("1"));
+
+    assertThat(cluster.before("Deployment", "storage-controller"))
+        .contains("Cluster storage-controller-db");
+    assertThat(cluster.before("Deployment", "storage-broker"))
+        .contains("Deployment storage-controller");
+    assertThat(cluster.before("StatefulSet", "storage-pageserver"))
+        .contains("Deployment storage-broker", "ConfigMap storage-pageserver");
+    assertThat(cluster.before("StatefulSet", "storage-safekeeper"))
+        .contains("StatefulSet storage-pageserver");
+    assertThat(cluster.before("Deployment", "storage-registrar"))
+        .contains("StatefulSet storage-safekeeper", "ConfigMap storage-registrar");
+  }
+
+  @Test
+  void thePodsOfStorageWaitForAllThatAComponentBeforeThemMakes() {
+    cluster.run(
+        context -> {
+          var keys = new StorageKeys("keys", StorageKeysSpec.of("first"), Samples.home(), null);
+          new StoragePlane("storage", Samples.corporate("1"), List.of(keys), null);
+        });
+
+    assertThat(cluster.before("Deployment", "storage-controller"))
+        .contains("Secret keys-storage-controller-tokens");
   }
 
   @Test
@@ -121,8 +152,7 @@ final class StoragePlaneTest {
     assertThat(pageservers(pods, 2, 2048).tuning().pageCachePages()).isEqualTo(262_144);
   }
 
-  private static Pageservers.Spec pageservers(
-      dev.neonstack.components.neon.kube.PodSettings pods, int gib, int cacheMiB) {
+  private static Pageservers.Spec pageservers(PodSettings pods, int gib, int cacheMiB) {
     return new Pageservers.Spec(
         null,
         pods,
