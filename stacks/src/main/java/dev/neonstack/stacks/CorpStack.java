@@ -78,6 +78,9 @@ public final class CorpStack {
             .kubeconfig(config.cluster().kubeconfig())
             .context(config.cluster().context())
             .enableServerSideApply(true)
+            // Without it a ConfigMap is deleted before it is made anew, and a pod that starts
+            // meanwhile finds none.
+            .enableConfigMapMutable(true)
             .build(),
         CustomResourceOptions.builder().version(KUBERNETES_PLUGIN).build());
   }
