@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -83,6 +85,14 @@ public final class Stack {
   public static Stack withSharedProvider(Platform platform, Path folder) {
     var stack = asShipped(platform, folder);
     return stack.withProvider(platform.provider());
+  }
+
+  /** The program and the plugin as users run them, with other providers as the CLI wants them. */
+  public static Stack onCluster(Platform platform, String providers, Path folder) {
+    var program = Repository.root().resolve("libexec/program");
+    var stack = new Stack(platform, folder, "exec " + program + " \"$@\"");
+    stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
+    return stack;
   }
 
   /** A program whose provider reaches storage through a proxy. */
@@ -278,6 +288,21 @@ public final class Stack {
     return elements(deployment().path("resources"))
         .filter(resource -> resource.path("type").asText().equals("neonstack:index:" + type))
         .toList();
+  }
+
+  /** The inputs of all resources whose type starts with this. */
+  public List<JsonNode> inputs(String typePrefix) {
+    return elements(deployment().path("resources"))
+        .filter(resource -> resource.path("type").asText().startsWith(typePrefix))
+        .map(resource -> resource.path("inputs"))
+        .toList();
+  }
+
+  /** The types of all resources. */
+  public Set<String> types() {
+    return elements(deployment().path("resources"))
+        .map(resource -> resource.path("type").asText())
+        .collect(Collectors.toSet());
   }
 
   /** The one resource whose URN ends in {@code ::name}. */

@@ -137,6 +137,11 @@ final class Wire {
     return merged;
   }
 
+  /** What a server does not keep, since to leave it out means the same. */
+  private static boolean isNothing(JsonNode node) {
+    return node.isContainerNode() ? node.isEmpty() : node.asText().matches("|false|0|null");
+  }
+
   /** What has become of what was asked: the same fields, with the values a server has for them. */
   static JsonNode project(JsonNode asked, JsonNode live) {
     if (isSecret(asked)) {
@@ -147,6 +152,8 @@ final class Wire {
       for (var field : asked.properties()) {
         if (live.has(field.getKey())) {
           object.set(field.getKey(), project(field.getValue(), live.get(field.getKey())));
+        } else if (isNothing(revealed(field.getValue()))) {
+          object.set(field.getKey(), field.getValue());
         }
       }
       return object;

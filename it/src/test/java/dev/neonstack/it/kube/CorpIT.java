@@ -1,0 +1,115 @@
+package dev.neonstack.it.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.neonstack.it.harness.OnPlatform;
+import dev.neonstack.it.harness.Platform;
+import dev.neonstack.it.harness.Stack;
+import dev.neonstack.it.kube.standin.StandInServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The stack of a corporate cluster, as its documented configuration declares it, and refusals. */
+@ExtendWith({OnPlatform.class, OnKubernetes.class})
+@ResourceLock("cluster")
+class CorpIT {
+  /** Secrets that the configuration tells its reader to make, and one that CloudNativePG makes. */
+  private static final Set<String> GIVEN =
+      Set.of("neon-bucket", "neon-proxy-tls", "storage-controller-db-app");
+
+  /** A shell loop of requests with time limits: nothing in it hangs that a restart would mend. */
+  private static final String EXCEPTION =
+      "Deployment neon/safekeeper-registrar: container safekeeper-registrar has no liveness probe";
+
+  @TempDir Path folder;
+  private final StandInServer standIn = new StandInServer(Duration.ofMinutes(1));
+  private CorpConfig config;
+
+  @BeforeEach
+  void writeKubeconfig(KubeServer kube) throws IOException {
+    var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kube.kubeconfig());
+    config = CorpConfig.on(kubeconfig);
+  }
+
+  @AfterEach
+  void end() {
+    standIn.close();
+  }
+
+  @Test
+  void theWholeStackComesServesChangesInPartAndGoes(Platform platform, KubeServer kube) {
+    var before = kube.api().inventory();
+    var stack = Stack.onCluster(platform, standIn.attachment(), folder).config(config.values());
+
+    stack.up().succeeded();
+
+    var pods = new TreeMap<String, Integer>();
+    for (var pod : kube.api().list("v1", "Pod", Optional.of("neon"))) {
+      assertThat(pod.path("status").path("phase").asText()).isEqualTo("Running");
+      pods.merge(
+          pod.at("/metadata/labels").path("app.kubernetes.io/component").asText(), 1, Integer::sum);
+    }
+    assertThat(pods)
+        .containsEntry("pageserver", 2)
+        .containsEntry("safekeeper", 3)
+        .containsEntry("storage-broker", 1)
+        .containsEntry("storage-controller", 1)
+        .containsEntry("proxy", 2);
+    assertThat(stack.types().stream().filter(type -> type.startsWith("pulumi:providers:")))
+        .containsExactlyInAnyOrder("pulumi:providers:kubernetes", "pulumi:providers:neonstack");
+    assertThat(Lint.of(stack.inputs("kubernetes:"), GIVEN)).containsExactly(EXCEPTION);
+
+    stack.up("--expect-no-changes").succeeded();
+    stack.refresh("--expect-no-changes").succeeded();
+
+    var longer = config.with("historyRetention: 7d", "historyRetention: 8d").values();
+    stack.config(longer).preview().succeeded().says("pitr_interval").says("~ 2 to update");
+    assertThat(stack.up().succeeded().changes())
+        .containsExactly(
+            "updated ConfigMap neon-storage-pageserver",
+            "updated StatefulSet neon-storage-pageserver");
+
+    stack.destroy().succeeded();
+    assertThat(kube.api().inventory()).isEqualTo(before);
+  }
+
+  @Test
+  void whatTheConfigurationGetsWrongIsSaidAtOnceAndNothingIsApplied(
+      Platform platform, KubeServer kube) {
+    var before = kube.api().inventory();
+    var wrong =
+        config
+            .with("production: false", "production: true")
+            .with("safekeepers:\n      replicas: 3", "safekeepers:\n      replicas: 2")
+            .with("# pageCacheGiB: 4", "pageCacheGiB: 600")
+            .with("storageClass: neon-local-nvme", "storageClass: nvme")
+            .with("tlsSecret: neon-proxy-tls", "");
+
+    var run = Stack.onCluster(platform, standIn.attachment(), folder).config(wrong.values()).up();
+
+    run.failed()
+        .says("7 problems")
+        .says("nothing was changed")
+        .says("images.neon is 'docker.io/neondatabase/neon:release-9129'; expected registry/name@")
+        .says("images.valkey is")
+        .says(
+            "storage.pageservers.storageClass is 'nvme'; expected one of neon-ceph-rbd, neon-local")
+        .says("pageCacheGiB is '600'; expected no more than volumeGiB, which is 500")
+        .says("pageCacheGiB is '600'; expected less than memory, which is 8Gi")
+        .says("storage.safekeepers.replicas is '2'; expected an odd number from 3")
+        .says("proxy.tlsSecret is missing; expected the name of a Secret");
+    assertThat(run.output()).doesNotContain("Exception in thread");
+    assertThat(kube.api().inventory()).isEqualTo(before);
+  }
+}
