@@ -1,5 +1,7 @@
 package dev.neonstack.local.cli;
 
+import java.util.List;
+
 /**
  * One thing doctor looked at.
  *
@@ -13,6 +15,21 @@ record Check(String name, Verdict verdict, String finding) {
     OK,
     WARNING,
     PROBLEM
+  }
+
+  /** All checks as a table. */
+  static TextTable table(List<Check> checks) {
+    var table = new TextTable("CHECK", "", "FINDING");
+    checks.forEach(check -> table.add(check.name(), word(check.verdict()), check.finding()));
+    return table;
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case OK -> "ok";
+      case WARNING -> "warning";
+      case PROBLEM -> "problem";
+    };
   }
 
   static Check ok(String name, String finding) {

@@ -37,6 +37,8 @@ public final class CommandLines {
         .addSubcommand(new DoctorCommand(surroundings))
         .addSubcommand(new DownCommand(surroundings))
         .addSubcommand(new ResetCommand(surroundings))
+        .addSubcommand(new VerifyCommand(surroundings))
+        .addSubcommand(new RenderCommand(surroundings))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new TrainCommand())
         .setStopAtPositional(false)

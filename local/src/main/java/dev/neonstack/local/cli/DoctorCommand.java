@@ -1,15 +1,23 @@
 package dev.neonstack.local.cli;
 
+import dev.neonstack.kube.Cluster;
 import dev.neonstack.local.cli.Check.Verdict;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Looks for what is missing or broken on this machine; ends with 1 when something is. */
 @Command(name = "doctor", description = "Look for what is missing or broken on this machine.")
 public final class DoctorCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
+
+  @Option(
+      names = {"-s", "--stack"},
+      description = "Look at the cluster of this stack, too.",
+      paramLabel = "STACK")
+  private String stack;
 
   DoctorCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -22,20 +30,23 @@ public final class DoctorCommand implements Callable<Integer> {
                 new Programs(surroundings).checks(),
                 Stream.of(new PostgresPrograms(surroundings.paths()).check()),
                 new ProcessAndPorts(surroundings).checks(),
-                new Folders(surroundings.paths()).checks())
+                new Folders(surroundings.paths()).checks(),
+                Stream.ofNullable(stack).flatMap(this::cluster))
             .flatMap(part -> part)
             .toList();
-    var table = new TextTable("CHECK", "", "FINDING");
-    checks.forEach(check -> table.add(check.name(), word(check.verdict()), check.finding()));
-    surroundings.out().print(table);
+    surroundings.out().print(Check.table(checks));
     return checks.stream().anyMatch(check -> check.verdict() == Verdict.PROBLEM) ? 1 : 0;
   }
 
-  private static String word(Verdict verdict) {
-    return switch (verdict) {
-      case OK -> "ok";
-      case WARNING -> "warning";
-      case PROBLEM -> "problem";
-    };
+  private Stream<Check> cluster(String name) {
+    return ClusterChecks.guarded(
+        "cluster",
+        () -> {
+          var settings = StackSettings.of(surroundings.environment(), name);
+          var cluster = Cluster.of(settings.cluster(), surroundings.environment());
+          try (var neon = new NeonInCluster(cluster, settings.namespace())) {
+            return new ClusterChecks(neon).all().toList().stream();
+          }
+        });
   }
 }

@@ -196,6 +196,37 @@ final class StackScriptTest {
     assertThat(state.resolve("local.json")).exists();
   }
 
+  @Test
+  void renderHandsThePreviewOfTheStackOnWithTheFolderTheUserMeant() throws Exception {
+    assertThat(neonstack("render", "-s", "local", "out").code()).isZero();
+
+    assertThat(pulumi.calls())
+        .filteredOn(call -> call.startsWith("preview --stack local"))
+        .singleElement()
+        .asString()
+        .contains("--json");
+    assertThat(Files.readAllLines(folder.resolve("java-words")))
+        .containsSubsequence("render", "--preview")
+        .endsWith(folder.resolve("out").toString());
+  }
+
+  @Test
+  void whatCannotBePreviewedIsNotRendered() throws Exception {
+    pulumi.cannotPlan();
+    var result = neonstack("render", "-s", "local");
+
+    assertThat(result.code()).isNotZero();
+    assertThat(result.err()).contains("the preview failed, so there is nothing to render.");
+    assertThat(folder.resolve("java-words")).content().doesNotContain("render");
+  }
+
+  @Test
+  void renderNeedsAStack() throws Exception {
+    assertThat(neonstack("render").err())
+        .contains("render needs a stack: ./neonstack render -s STACK [DIR]");
+    assertThat(neonstack("render", "-s", "moon").err()).contains("There is no stack 'moon'");
+  }
+
   private Script.Result neonstack(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(checkout.file("neonstack").toString()));
     command.addAll(List.of(arguments));

@@ -1,0 +1,54 @@
+package dev.neonstack.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.neonstack.kube.ClusterSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the configuration of a stack says of its cluster.
+ *
+ * @param cluster which cluster it is
+ * @param namespace where Neon is in it
+ */
+record StackSettings(ClusterSettings cluster, String namespace) {
+  private static final String CLUSTER = "neonstack:cluster";
+  private static final String NAMESPACE = "neon";
+
+  static StackSettings of(Map<String, String> environment, String stack) {
+    var file =
+        Path.of(environment.getOrDefault("NEONSTACK_HOME", "."))
+            .resolve("Pulumi." + stack + ".yaml");
+    var cluster = read(file, stack).path("config").path(CLUSTER);
+    if (!cluster.isObject()) {
+      throw new IllegalArgumentException(
+          "stack '" + stack + "' has no " + CLUSTER + ", so there is no cluster to look at");
+    }
+    var settings = new ClusterSettings(text(cluster, "kubeconfig"), text(cluster, "context"));
+    return new StackSettings(settings, text(cluster, "namespace").orElse(NAMESPACE));
+  }
+
+  private static JsonNode read(Path file, String stack) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "there is no stack '" + stack + "': " + file + " does not exist");
+    }
+    try {
+      return new YAMLMapper().readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file + " is no YAML: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> text(JsonNode node, String name) {
+    return Optional.of(node.path(name).asText("")).filter(text -> !text.isEmpty());
+  }
+}
