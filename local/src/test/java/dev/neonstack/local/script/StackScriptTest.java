@@ -207,7 +207,7 @@ final class StackScriptTest {
         .contains("--json");
     assertThat(Files.readAllLines(folder.resolve("java-words")))
         .containsSubsequence("render", "--preview")
-        .endsWith(folder.resolve("out").toString());
+        .endsWith(folder.resolve("elsewhere").resolve("out").toString());
   }
 
   @Test
@@ -217,7 +217,7 @@ final class StackScriptTest {
 
     assertThat(result.code()).isNotZero();
     assertThat(result.err()).contains("the preview failed, so there is nothing to render.");
-    assertThat(folder.resolve("java-words")).content().doesNotContain("render");
+    assertThat(folder.resolve("java-words")).doesNotExist();
   }
 
   @Test
