@@ -1,12 +1,14 @@
 package dev.neonstack.components;
 
 import com.pulumi.Context;
+import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
 import com.pulumi.test.internal.MockMonitor;
 import com.pulumi.test.internal.PulumiTestInternal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import pulumirpc.Resource.RegisterResourceResponse;
 public final class RecordedCluster implements Mocks {
   private final List<Recorded> all = new CopyOnWriteArrayList<>();
   private final Map<String, List<String>> before = new ConcurrentHashMap<>();
+  private final Map<String, String> patience = new ConcurrentHashMap<>();
 
   /** Runs the program and answers its result, which fails when the program did. */
   public TestResult run(Consumer<Context> program) {
@@ -37,6 +40,11 @@ public final class RecordedCluster implements Mocks {
         .build()
         .runTest(program)
         .throwOnError();
+  }
+
+  /** How long Pulumi waits for an update of the resource. */
+  public Duration patience(String kind, String resource) {
+    return CustomTimeouts.parseTimeoutString(patience.get(kind + " " + resource));
   }
 
   /** The objects that have to be there before the named resource, as {@code kind name}. */
@@ -107,6 +115,9 @@ public final class RecordedCluster implements Mocks {
       before.put(
           kind(request.getType()) + " " + request.getName(),
           request.getDependenciesList().stream().map(RecordedCluster::shortName).toList());
+      patience.put(
+          kind(request.getType()) + " " + request.getName(),
+          request.getCustomTimeouts().getUpdate());
       return super.registerResourceAsync(resource, request);
     }
   }

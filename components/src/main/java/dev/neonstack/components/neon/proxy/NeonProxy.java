@@ -74,13 +74,15 @@ public final class NeonProxy extends ComponentResource {
             spec.valkeyPassword(),
             ComponentResourceOptions.builder().parent(this).build());
     var account = new ServiceAccount(name, Pods.account(namespace, ROLE, Map.of()), child);
-    new Service(name, service(namespace, spec.exposure()), child);
     new PodDisruptionBudget(name, Pods.oneAtATime(namespace, ROLE), child);
     this.deployment =
         new Deployment(
             name,
             ProxyPods.deployment(spec),
             Workloads.after(this, after, account, valkey.workload()));
+    // Pulumi waits until a Service has a ready pod, which may be long after the storage began.
+    new Service(
+        name, service(namespace, spec.exposure()), Workloads.after(this, List.of(deployment)));
     registerOutputs(Map.of());
   }
 

@@ -21,6 +21,7 @@ import dev.neonstack.components.neon.kube.Probes;
 import dev.neonstack.components.neon.kube.ResourceNeeds;
 import dev.neonstack.components.neon.kube.SecretEntry;
 import dev.neonstack.components.neon.kube.Volumes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class PageserverPods {
   private static final int START_SECONDS = 900;
 
   /** What a stop takes after the projects are handed over. */
-  private static final int STOP_SECONDS = 120;
+  private static final Duration STOP = Duration.ofMinutes(2);
 
   private static final String DATA = "data";
   private static final String WORK_DIRECTORY = "/data/pageserver";
@@ -48,14 +49,13 @@ final class PageserverPods {
 
   static StatefulSetArgs statefulSet(Pageservers.Spec spec, Output<Map<String, String>> files) {
     var access = new S3Access(spec.objectStore());
-    var stop = STOP_SECONDS + (spec.drains() ? (int) spec.drain().toSeconds() : 0);
     var pod =
         PodPieces.pod(spec.pods(), Pageservers.ROLE, PodPieces.NEON_USER)
             .affinity(PodPieces.onePerDomain(Pageservers.ROLE, spec.domainLabel()))
             .initContainers(prepare(spec))
             .containers(container(spec, access))
             .volumes(volumes(spec, access))
-            .terminationGracePeriodSeconds(stop)
+            .terminationGracePeriodSeconds((int) stop(spec).toSeconds())
             .build();
     return StatefulSetArgs.builder()
         .metadata(
@@ -76,6 +76,11 @@ final class PageserverPods {
                 .volumeClaimTemplates(spec.volume().claim(DATA, Pageservers.ROLE))
                 .build())
         .build();
+  }
+
+  /** How long a stop may take, with handing the projects over. */
+  static Duration stop(Pageservers.Spec spec) {
+    return spec.drains() ? STOP.plus(spec.drain()) : STOP;
   }
 
   private static ContainerArgs prepare(Pageservers.Spec spec) {

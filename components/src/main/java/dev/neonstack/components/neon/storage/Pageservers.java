@@ -95,7 +95,8 @@ public final class Pageservers extends ComponentResource {
         new StatefulSet(
             name,
             PageserverPods.statefulSet(spec, files),
-            Workloads.after(this, after, account, configMap));
+            Workloads.oneByOne(
+                spec.replicas(), PageserverPods.stop(spec), this, after, account, configMap));
     registerOutputs(Map.of());
   }
 

@@ -33,6 +33,7 @@ import dev.neonstack.components.neon.kube.Services;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
 import dev.neonstack.components.neon.kube.Volumes;
 import dev.neonstack.components.neon.kube.Workloads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Safekeepers extends ComponentResource {
 
   private static final Role ROLE = Role.SAFEKEEPER;
   private static final int START_SECONDS = 600;
+  private static final Duration STOP = Duration.ofMinutes(1);
   private static final String DATA = "data";
   private static final String KEYS = "public-keys";
   private static final String KEYS_DIRECTORY = "/etc/neon/public-keys";
@@ -106,7 +108,10 @@ public final class Safekeepers extends ComponentResource {
     }
     new PodDisruptionBudget(name, Pods.oneAtATime(namespace, ROLE), child);
     this.statefulSet =
-        new StatefulSet(name, statefulSet(spec), Workloads.after(this, after, account));
+        new StatefulSet(
+            name,
+            statefulSet(spec),
+            Workloads.oneByOne(spec.replicas(), STOP, this, after, account));
     registerOutputs(Map.of());
   }
 
@@ -126,7 +131,7 @@ public final class Safekeepers extends ComponentResource {
             .affinity(PodPieces.onePerDomain(ROLE, spec.domainLabel()))
             .containers(container(spec, access))
             .volumes(volumes)
-            .terminationGracePeriodSeconds(60)
+            .terminationGracePeriodSeconds((int) STOP.toSeconds())
             .build();
     return StatefulSetArgs.builder()
         .metadata(Metadata.of(spec.home().namespace(), ROLE.word(), ROLE).build())

@@ -61,6 +61,15 @@ final class NeonProxyTest {
   }
 
   @Test
+  void nobodyWaitsForItsAddressBeforeItRuns() {
+    declare(
+        new Exposure(Exposure.Kind.CLUSTER_IP, 4432, Optional.empty(), Optional.empty(), Map.of()));
+
+    assertThat(cluster.before("Service", "proxy")).contains("Deployment proxy");
+    assertThat(cluster.before("Deployment", "proxy")).contains("Deployment proxy-valkey");
+  }
+
+  @Test
   void oneReplicaIsRefused() {
     assertThatThrownBy(
             () ->

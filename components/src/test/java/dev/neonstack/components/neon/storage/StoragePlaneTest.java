@@ -77,6 +77,15 @@ final class StoragePlaneTest {
   }
 
   @Test
+  void anUpdateOneByOneMayTakeAsLongAsAllDrainsTogether() {
+    declare(cluster, () -> Samples.corporate("1"));
+
+    assertThat(cluster.patience("StatefulSet", "storage-pageserver")).hasMinutes(39);
+    assertThat(cluster.patience("StatefulSet", "storage-safekeeper")).hasMinutes(33);
+    assertThat(cluster.patience("Deployment", "storage-broker")).hasMinutes(20);
+  }
+
+  @Test
   void thePodsOfStorageWaitForAllThatAComponentBeforeThemMakes() {
     cluster.run(
         context -> {
