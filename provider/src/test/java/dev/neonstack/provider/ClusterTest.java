@@ -127,7 +127,7 @@ class ClusterTest {
 
   @Test
   void aPodThatIsNeverReadyIsNamed() {
-    engine.timeout(0.3);
+    engine.timeout(3);
     engine.configure(settings().build());
     api.remove(NAMESPACE + "pods", "storage-controller-a");
     assertThatThrownBy(this::project)
