@@ -29,8 +29,7 @@ final class CorpReader {
       List.of("kubeconfig", "context", "namespace", "domainLabel");
   private static final List<String> MONITORING =
       List.of("prometheus", "prometheusLabels", "dashboards", "dashboardLabels", "runbooks");
-  private static final String RUNBOOKS =
-      "https://github.com/neonstack/neonstack/blob/main/docs/runbooks/alerts.md";
+  private static final String RUNBOOKS = "docs/runbooks/alerts.md";
   private static final String DNS_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
   private final Settings settings;
