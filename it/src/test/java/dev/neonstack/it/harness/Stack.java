@@ -28,6 +28,9 @@ import java.util.stream.StreamSupport;
 public final class Stack {
   public static final String PASSPHRASE = "only-the-tests-know-it";
 
+  /** A line for each run of the program on a cluster: nanoseconds at its begin and at its end. */
+  public static final String PROGRAM_TIMES = "program.times";
+
   private static final String PULUMI = Repository.pulumi().resolve("pulumi").toString();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "local";
@@ -89,8 +92,12 @@ public final class Stack {
 
   /** The program and the plugin as users run them, with other providers as the CLI wants them. */
   public static Stack onCluster(Platform platform, String providers, Path folder) {
-    var program = Repository.root().resolve("libexec/program");
-    var stack = new Stack(platform, folder, "exec " + program + " \"$@\"");
+    // Nanoseconds before and after each run go to a file, for whoever measures.
+    var executor =
+        "begin=$(date +%s%N); {0} \"$@\"; code=$?; echo $begin $(date +%s%N) >>{1}; exit $code"
+            .replace("{0}", Repository.root().resolve("libexec/program").toString())
+            .replace("{1}", folder.resolve(PROGRAM_TIMES).toString());
+    var stack = new Stack(platform, folder, executor);
     stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
     return stack;
   }

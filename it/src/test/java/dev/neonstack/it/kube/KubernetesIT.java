@@ -16,13 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What the other tests of Kubernetes stand on: the test cluster, and the stand-in for the plugin.
  */
 @ExtendWith({OnPlatform.class, OnKubernetes.class})
-@ResourceLock("cluster")
 class KubernetesIT {
   private static final String NAMESPACE =
       """
@@ -104,7 +102,7 @@ class KubernetesIT {
       """;
 
   @TempDir Path folder;
-  private StandInServer standIn = new StandInServer(Duration.ofMinutes(1));
+  private final StandInServer standIn = new StandInServer();
 
   @AfterEach
   void end() {
@@ -192,8 +190,7 @@ class KubernetesIT {
 
   @Test
   void theServerRefusesPodsThatBreakTheRulesOfTheirNamespace(Platform platform, KubeServer kube) {
-    standIn.close();
-    standIn = new StandInServer(Duration.ofSeconds(2));
+    standIn.giveUpAfter(Duration.ofSeconds(2));
     var locked = NAMESPACE.formatted("locked");
     var bad = WORKER.formatted("locked", "hostNetwork: true");
     var stack = stack(platform, kube).objects(locked + bad);
@@ -205,6 +202,7 @@ class KubernetesIT {
         .says("violates PodSecurity");
     assertThat(pods(kube, "locked")).isEmpty();
 
+    standIn.giveUpAfter(Duration.ofMinutes(1));
     stack.objects(locked.replace("restricted", "privileged") + bad);
     stack.up().succeeded().says("~ 2 updated");
     assertThat(pods(kube, "locked")).hasSize(1).allMatch(KubernetesIT::isReady);

@@ -50,7 +50,7 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
   private static final Pattern TYPE =
       Pattern.compile("kubernetes:(?:core/)?(?<apiVersion>[^:$]+):(?<kind>[^:$]+)::[^:]*$");
 
-  private final Duration limit;
+  private volatile Duration limit;
   private volatile boolean cancelled;
   private volatile boolean mutableConfigMaps;
   private volatile String namespace = "default";
@@ -58,6 +58,10 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
 
   StandIn(Duration limit) {
     this.limit = limit;
+  }
+
+  void giveUpAfter(Duration patience) {
+    limit = patience;
   }
 
   @Override

@@ -12,24 +12,30 @@ import java.time.Duration;
 public final class StandInServer implements AutoCloseable {
   private static final int MAX_MESSAGE = 400 << 20;
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final StandIn standIn = new StandIn(PATIENCE);
   private final Server server;
 
-  /**
-   * Starts to serve.
-   *
-   * @param limit how long an object may take until it serves, or until it is gone
-   */
-  public StandInServer(Duration limit) {
+  /** Starts to serve. */
+  public StandInServer() {
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .maxInboundMessageSize(MAX_MESSAGE)
-              .addService(new StandIn(limit))
+              .addService(standIn)
               .build()
               .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Changes how long an object may take until it serves, or until it is gone: a minute at first.
+   */
+  public void giveUpAfter(Duration patience) {
+    standIn.giveUpAfter(patience);
   }
 
   /** How the engine is told to use it: an entry of {@code PULUMI_DEBUG_PROVIDERS}. */
