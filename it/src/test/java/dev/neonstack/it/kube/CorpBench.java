@@ -99,7 +99,7 @@ class CorpBench {
     table.add(
         String.format(
             Locale.ROOT,
-            "| %s | %.1f s | %.1f to %.1f s, %d runs | %.1f s | %s |",
+            "| %s | %.1f s | %.1f to %.1f s, %d run(s) | %.1f s | %s |",
             what,
             median,
             sorted[0],
