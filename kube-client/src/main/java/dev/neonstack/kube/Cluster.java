@@ -174,7 +174,7 @@ public final class Cluster {
               at()
                   + " forbids "
                   + what
-                  + "; in the namespace the user needs: get on services and secrets, list on pods,"
+                  + "; in the namespace the user needs: get on services, secrets and pods, list on pods,"
                   + " get and create on pods/portforward");
       default ->
           new ClusterException(Kind.REFUSED, at() + " answers " + status + " when asked " + what);
