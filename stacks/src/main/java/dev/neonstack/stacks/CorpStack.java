@@ -2,7 +2,6 @@ package dev.neonstack.stacks;
 
 import com.pulumi.Context;
 import com.pulumi.core.Output;
-import com.pulumi.kubernetes.ProviderArgs;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
@@ -14,6 +13,7 @@ import dev.neonstack.components.neon.ProjectTree;
 import dev.neonstack.components.neon.keys.ProxyKeys;
 import dev.neonstack.components.neon.keys.StorageKeys;
 import dev.neonstack.components.neon.kube.Home;
+import dev.neonstack.components.neon.kube.KubernetesProvider;
 import dev.neonstack.components.neon.kube.Role;
 import dev.neonstack.components.neon.monitoring.Monitoring;
 import dev.neonstack.components.neon.namespace.NamespaceSpec;
@@ -29,12 +29,6 @@ import java.util.Map;
 
 /** Neon on a Kubernetes cluster that somebody else runs, with Ceph for buckets and volumes. */
 public final class CorpStack {
-  /**
-   * The plugin of Kubernetes. The classes were generated with an older one; a newer one knows newer
-   * clusters and takes the same inputs.
-   */
-  private static final String KUBERNETES_PLUGIN = "4.23.0";
-
   private static final String NAME = "neon";
 
   private final CorpConfig config;
@@ -72,17 +66,8 @@ public final class CorpStack {
   }
 
   private ProviderResource kubernetes() {
-    return new com.pulumi.kubernetes.Provider(
-        "kubernetes",
-        ProviderArgs.builder()
-            .kubeconfig(config.cluster().kubeconfig())
-            .context(config.cluster().context())
-            .enableServerSideApply(true)
-            // Without it a ConfigMap is deleted before it is made anew, and a pod that starts
-            // meanwhile finds none.
-            .enableConfigMapMutable(true)
-            .build(),
-        CustomResourceOptions.builder().version(KUBERNETES_PLUGIN).build());
+    var cluster = config.cluster();
+    return new KubernetesProvider("kubernetes", cluster.kubeconfig(), cluster.context());
   }
 
   /** Draws keys and signs tokens, for which it needs no server. */

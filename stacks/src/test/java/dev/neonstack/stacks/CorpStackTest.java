@@ -53,7 +53,10 @@ final class CorpStackTest {
     run(false, CorpSettings.asShipped());
 
     var kubernetes = answers.the("pulumi:providers:kubernetes", "kubernetes");
-    assertThat(kubernetes.inputs).containsEntry("context", "corp");
+    assertThat(kubernetes.inputs)
+        .containsEntry("context", "corp")
+        .containsEntry("enableConfigMapMutable", "true")
+        .containsEntry("enableSecretMutable", "true");
     assertThat(answers.asked)
         .filteredOn(one -> one.type.startsWith("kubernetes:"))
         .hasSizeGreaterThan(40)

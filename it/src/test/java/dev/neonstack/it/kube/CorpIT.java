@@ -19,8 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The stack of a corporate cluster, as its documented configuration declares it, and refusals. */
+@ResourceLock("cluster")
 @ExtendWith({OnPlatform.class, OnKubernetes.class})
 class CorpIT {
   /** Secrets that the configuration tells its reader to make, and one that CloudNativePG makes. */

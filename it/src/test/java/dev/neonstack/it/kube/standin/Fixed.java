@@ -2,6 +2,7 @@ package dev.neonstack.it.kube.standin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,7 @@ record Fixed(List<String> paths) {
           "PersistentVolumeClaim",
           List.of("spec"),
           "Secret",
-          List.of("type", "stringData", "data"),
+          List.of("type"),
           "Service",
           List.of("spec.clusterIP"),
           "StorageClass",
@@ -41,17 +42,22 @@ record Fixed(List<String> paths) {
           List.of("value"));
 
   private static final List<String> ROLE = List.of("roleRef");
-  private static final List<String> CONTENT = List.of("data", "binaryData");
+  private static final Map<String, List<String>> CONTENT =
+      Map.of(
+          "ConfigMap",
+          List.of("data", "binaryData"),
+          "Secret",
+          List.of("type", "stringData", "data"));
 
   /**
    * The fixed fields of a kind.
    *
-   * @param mutableConfigMaps what the provider is told with {@code enableConfigMapMutable}
+   * @param mutable of ConfigMap and Secret those whose content may change, as the provider is told
    */
-  static Fixed of(String kind, boolean mutableConfigMaps) {
+  static Fixed of(String kind, Set<String> mutable) {
     var own = BY_KIND.getOrDefault(kind, kind.endsWith("RoleBinding") ? ROLE : List.of());
-    if (kind.equals("ConfigMap") && !mutableConfigMaps) {
-      own = CONTENT;
+    if (CONTENT.containsKey(kind) && !mutable.contains(kind)) {
+      own = CONTENT.get(kind);
     }
     return new Fixed(Stream.of(IDENTITY, own).flatMap(List::stream).toList());
   }

@@ -17,8 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pulumirpc.Plugin.PluginAttach;
 import pulumirpc.Plugin.PluginInfo;
 import pulumirpc.Provider.CheckFailure;
@@ -52,7 +55,7 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
 
   private volatile Duration limit;
   private volatile boolean cancelled;
-  private volatile boolean mutableConfigMaps;
+  private volatile Set<String> mutable = Set.of();
   private volatile String namespace = "default";
   private volatile Optional<KubeApi> api = Optional.empty();
 
@@ -102,7 +105,10 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
           cancelled = false;
           var config = Wire.plain(Wire.json(request.getArgs()));
           namespace = config.path("namespace").asText("default");
-          mutableConfigMaps = config.path("enableConfigMapMutable").asText().equals("true");
+          mutable =
+              Stream.of("ConfigMap", "Secret")
+                  .filter(kind -> config.path("enable" + kind + "Mutable").asText().equals("true"))
+                  .collect(Collectors.toUnmodifiableSet());
           api =
               Optional.of(config.path("kubeconfig"))
                   .filter(given -> given.isTextual() && !Wire.hasUnknown(given))
@@ -178,7 +184,7 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
         () -> {
           var news = Wire.json(request.getNews());
           return Changes.between(Wire.json(request.getOldInputs()), news)
-              .response(Fixed.of(news.path("kind").asText(), mutableConfigMaps));
+              .response(Fixed.of(news.path("kind").asText(), mutable));
         });
   }
 
