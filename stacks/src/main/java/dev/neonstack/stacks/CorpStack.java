@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Neon on a Kubernetes cluster that somebody else runs, with Ceph for buckets and volumes. */
 public final class CorpStack {
@@ -67,7 +68,8 @@ public final class CorpStack {
 
   private ProviderResource kubernetes() {
     var cluster = config.cluster();
-    return new KubernetesProvider("kubernetes", cluster.kubeconfig(), cluster.context());
+    return new KubernetesProvider(
+        "kubernetes", Output.of(cluster.kubeconfig()), Optional.of(cluster.context()));
   }
 
   /** Draws keys and signs tokens, for which it needs no server. */

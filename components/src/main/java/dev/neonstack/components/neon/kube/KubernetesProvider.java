@@ -5,6 +5,7 @@ import com.pulumi.core.annotations.Import;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.ResourceArgs;
+import java.util.Optional;
 
 /**
  * The cluster that objects go to. A changed ConfigMap or Secret is changed, where Pulumi's plugin
@@ -22,9 +23,9 @@ public final class KubernetesProvider extends ProviderResource {
    * Declares the cluster.
    *
    * @param kubeconfig a path, or the content of such a file
-   * @param context one of its contexts
+   * @param context one of its contexts; absent: its current one
    */
-  public KubernetesProvider(String name, String kubeconfig, String context) {
+  public KubernetesProvider(String name, Output<String> kubeconfig, Optional<String> context) {
     super(
         "kubernetes",
         name,
@@ -38,7 +39,7 @@ public final class KubernetesProvider extends ProviderResource {
     @Import(name = "kubeconfig", required = true)
     private final Output<String> kubeconfig;
 
-    @Import(name = "context", required = true)
+    @Import(name = "context")
     private final Output<String> context;
 
     @Import(name = "enableServerSideApply", json = true)
@@ -50,9 +51,9 @@ public final class KubernetesProvider extends ProviderResource {
     @Import(name = "enableSecretMutable", json = true)
     private final Output<Boolean> secretMutable = Output.of(true);
 
-    Args(String kubeconfig, String context) {
-      this.kubeconfig = Output.of(kubeconfig);
-      this.context = Output.of(context);
+    Args(Output<String> kubeconfig, Optional<String> context) {
+      this.kubeconfig = kubeconfig;
+      this.context = Output.ofNullable(context.orElse(null));
     }
   }
 }

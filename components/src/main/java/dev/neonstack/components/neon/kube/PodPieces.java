@@ -24,7 +24,7 @@ public final class PodPieces {
   public static PodSpecArgs.Builder pod(PodSettings settings, Role role, int user) {
     var pod =
         PodSpecArgs.builder()
-            .serviceAccountName(role.word())
+            .serviceAccountName(role.account())
             .automountServiceAccountToken(false)
             .enableServiceLinks(false)
             .securityContext(securityContext(settings, user))

@@ -8,6 +8,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.policy.v1.PodDisruptionBudgetArgs;
 import com.pulumi.kubernetes.policy.v1.inputs.PodDisruptionBudgetSpecArgs;
 import java.util.Map;
+import java.util.Optional;
 
 /** What stands beside the workloads of a role. */
 public final class Pods {
@@ -23,12 +24,19 @@ public final class Pods {
   }
 
   /** An account without a token for the API server. */
+  public static ServiceAccountArgs account(Output<String> namespace, Role role) {
+    return account(namespace, role, Optional.empty());
+  }
+
+  /**
+   * An account without a token for the API server.
+   *
+   * @param identity annotations by which a cloud knows it
+   */
   public static ServiceAccountArgs account(
-      Output<String> namespace, Role role, Map<String, String> annotations) {
-    var metadata = Metadata.of(namespace, role.word(), role);
-    if (!annotations.isEmpty()) {
-      metadata.annotations(annotations);
-    }
+      Output<String> namespace, Role role, Optional<Output<Map<String, String>>> identity) {
+    var metadata = Metadata.of(namespace, role.account(), role);
+    identity.ifPresent(metadata::annotations);
     return ServiceAccountArgs.builder()
         .metadata(metadata.build())
         .automountServiceAccountToken(false)

@@ -27,6 +27,11 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The name of its service account. */
+  public String account() {
+    return word() + "-sa";
+  }
+
   /** Labels of its objects. */
   public Map<String, String> labels() {
     var labels = new TreeMap<>(selector());

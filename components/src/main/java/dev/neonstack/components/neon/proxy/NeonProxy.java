@@ -73,7 +73,7 @@ public final class NeonProxy extends ComponentResource {
             spec.valkeyPods(),
             spec.valkeyPassword(),
             ComponentResourceOptions.builder().parent(this).build());
-    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, Map.of()), child);
+    var account = new ServiceAccount(name, Pods.account(namespace, ROLE), child);
     new PodDisruptionBudget(name, Pods.oneAtATime(namespace, ROLE), child);
     this.deployment =
         new Deployment(

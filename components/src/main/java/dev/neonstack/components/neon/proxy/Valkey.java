@@ -51,7 +51,7 @@ public final class Valkey extends ComponentResource {
     super("neonstack:neon:Valkey", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     var namespace = home.namespace();
-    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, Map.of()), child);
+    var account = new ServiceAccount(name, Pods.account(namespace, ROLE), child);
     new Service(
         name, Services.of(namespace, ROLE, List.of(Services.port("redis", Ports.VALKEY))), child);
     this.deployment =

@@ -3,6 +3,7 @@ package dev.neonstack.components.neon.storage;
 import static java.util.Objects.requireNonNull;
 
 import com.pulumi.core.Output;
+import dev.neonstack.components.neon.kube.Role;
 import dev.neonstack.components.neon.kube.SecretEntry;
 import java.util.List;
 import java.util.Map;
@@ -49,22 +50,31 @@ public record ObjectStore(
   /**
    * How servers are let in.
    *
-   * @param credentials access key and secret key; absent: the cloud lets the service account in
-   * @param serviceAccountAnnotations by which the cloud knows the service account
+   * @param credentials access key and secret key; absent: the cloud lets the service accounts in
+   * @param identities annotations by which the cloud knows the service account of a role
    */
   public record Access(
-      Optional<Credentials> credentials, Map<String, String> serviceAccountAnnotations) {
+      Optional<Credentials> credentials, Map<Role, Output<Map<String, String>>> identities) {
     public Access {
       requireNonNull(credentials, "credentials is null");
-      serviceAccountAnnotations = Map.copyOf(serviceAccountAnnotations);
+      identities = Map.copyOf(identities);
     }
 
     public static Access with(Credentials credentials) {
       return new Access(Optional.of(credentials), Map.of());
     }
 
-    public static Access keyless(Map<String, String> serviceAccountAnnotations) {
-      return new Access(Optional.empty(), serviceAccountAnnotations);
+    /** A cloud that knows service accounts by what is set up there, without annotations. */
+    public static Access keyless() {
+      return keyless(Map.of());
+    }
+
+    public static Access keyless(Map<Role, Output<Map<String, String>>> identities) {
+      return new Access(Optional.empty(), identities);
+    }
+
+    Optional<Output<Map<String, String>>> identity(Role role) {
+      return Optional.ofNullable(identities.get(role));
     }
   }
 

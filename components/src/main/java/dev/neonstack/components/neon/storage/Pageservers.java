@@ -82,8 +82,8 @@ public final class Pageservers extends ComponentResource {
     super("neonstack:neon:Pageservers", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     var namespace = spec.home().namespace();
-    var annotations = spec.objectStore().access().serviceAccountAnnotations();
-    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, annotations), child);
+    var identity = spec.objectStore().access().identity(ROLE);
+    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, identity), child);
     new Service(name, Services.headless(namespace, ROLE, ports()), child);
     for (var ordinal = 0; ordinal < spec.replicas(); ordinal++) {
       new Service(name + "-" + ordinal, Services.ofPod(namespace, ROLE, ordinal, ports()), child);

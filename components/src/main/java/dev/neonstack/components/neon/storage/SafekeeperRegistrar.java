@@ -65,7 +65,7 @@ public final class SafekeeperRegistrar extends ComponentResource {
     super("neonstack:neon:SafekeeperRegistrar", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     var namespace = spec.home().namespace();
-    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, Map.of()), child);
+    var account = new ServiceAccount(name, Pods.account(namespace, ROLE), child);
     var files =
         new ConfigMap(
             name,

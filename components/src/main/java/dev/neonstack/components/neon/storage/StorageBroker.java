@@ -45,7 +45,7 @@ public final class StorageBroker extends ComponentResource {
     super("neonstack:neon:StorageBroker", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     var namespace = home.namespace();
-    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, Map.of()), child);
+    var account = new ServiceAccount(name, Pods.account(namespace, ROLE), child);
     new Service(
         name,
         Services.of(namespace, ROLE, List.of(Services.port("grpc", Ports.STORAGE_BROKER))),

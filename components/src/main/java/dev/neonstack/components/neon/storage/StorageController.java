@@ -65,7 +65,7 @@ public final class StorageController extends ComponentResource {
     super("neonstack:neon:StorageController", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     var namespace = spec.home().namespace();
-    var account = new ServiceAccount(name, Pods.account(namespace, ROLE, Map.of()), child);
+    var account = new ServiceAccount(name, Pods.account(namespace, ROLE), child);
     new Service(name, Services.of(namespace, ROLE, List.of(Services.port("http", PORT))), child);
     this.deployment = new Deployment(name, deployment(spec), Workloads.after(this, after, account));
     registerOutputs(Map.of());

@@ -9,6 +9,7 @@ import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.Placement.Toleration;
 import dev.neonstack.components.neon.kube.PodSettings;
 import dev.neonstack.components.neon.kube.ResourceNeeds;
+import dev.neonstack.components.neon.kube.Role;
 import dev.neonstack.components.neon.kube.SecretEntry;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
 import dev.neonstack.components.neon.storage.ObjectStore.Access;
@@ -90,8 +91,13 @@ final class Samples {
         Output.of("neon-data"),
         "pageserver",
         "safekeeper",
-        Access.keyless(Map.of("eks.amazonaws.com/role-arn", "arn:aws:iam::1:role/neon")),
+        Access.keyless(
+            Map.of(Role.PAGESERVER, role("pageserver"), Role.SAFEKEEPER, role("safekeeper"))),
         Optional.empty());
+  }
+
+  private static Output<Map<String, String>> role(String name) {
+    return Output.of(Map.of("eks.amazonaws.com/role-arn", "arn:aws:iam::1:role/" + name));
   }
 
   /** As in a corporate cluster: three domains, a Postgres of our own. */
