@@ -1,6 +1,5 @@
 package dev.neonstack.stacks.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.components.ceph.CephStorageClasses.LocalDisk;
 import dev.neonstack.components.ceph.CephStorageClasses.Rbd;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads the storage classes, and the volumes that refer to them. */
-final class ClassReader {
-  private static final List<String> KEYS =
+final class ClassReader implements VolumeReader {
+  static final List<String> KEYS =
       List.of(
           "name",
           "kind",
@@ -33,9 +32,9 @@ final class ClassReader {
     this.problems = problems;
   }
 
-  void read(JsonNode list) {
+  void read(List<Section> classes) {
     var unique = new UniqueNames("storage class", "this stack", problems);
-    for (var section : Section.list(list, "storageClasses", problems, KEYS)) {
+    for (var section : classes) {
       var name = section.required("name", "the name of a StorageClass", "");
       unique.add(name, section.path("name"));
       names.add(name);
@@ -63,7 +62,8 @@ final class ClassReader {
   }
 
   /** The volume of a section, whose class has to be one of the list. */
-  VolumeNeeds volume(Section section, int sizeGiB) {
+  @Override
+  public VolumeNeeds volume(Section section, int sizeGiB) {
     var size = section.count("volumeGiB", 1, 1_000_000, sizeGiB);
     var wanted = section.required("storageClass", "a name of storageClasses", NONE);
     if (!wanted.equals(NONE) && !names.contains(wanted)) {

@@ -5,48 +5,31 @@ import static java.util.Objects.requireNonNull;
 import dev.neonstack.components.ceph.CephObjectStore;
 import dev.neonstack.components.ceph.CephStorageClasses.LocalDisk;
 import dev.neonstack.components.ceph.CephStorageClasses.Rbd;
-import dev.neonstack.components.neon.keys.StorageKeysSpec;
 import dev.neonstack.components.neon.kube.Home;
-import dev.neonstack.components.neon.kube.PodSettings;
 import dev.neonstack.components.neon.kube.SecretEntry;
-import dev.neonstack.components.neon.monitoring.MonitoringSpec;
-import dev.neonstack.components.neon.namespace.NetworkSettings;
-import dev.neonstack.components.neon.proxy.Exposure;
-import dev.neonstack.components.neon.storage.StoragePlane;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What a corporate stack declares beside its projects.
  *
- * @param production whether Pulumi refuses to remove what holds data
  * @param cluster how the cluster is reached
- * @param network what is where around the namespace
+ * @param neon what runs in it
  * @param rbdClasses storage classes of Ceph to make
  * @param localClasses storage classes of disks to make
- * @param proxy absent: nobody comes in from outside
  */
 public record CorpConfig(
-    boolean production,
     Cluster cluster,
-    NetworkSettings network,
+    NeonConfig neon,
     List<Rbd> rbdClasses,
     List<LocalDisk> localClasses,
-    Bucket bucket,
-    Storage storage,
-    Optional<Proxy> proxy,
-    MonitoringSpec monitoring,
-    StorageKeysSpec keys) {
+    Bucket bucket) {
   public CorpConfig {
     requireNonNull(cluster, "cluster is null");
-    requireNonNull(network, "network is null");
+    requireNonNull(neon, "neon is null");
     rbdClasses = List.copyOf(rbdClasses);
     localClasses = List.copyOf(localClasses);
     requireNonNull(bucket, "bucket is null");
-    requireNonNull(storage, "storage is null");
-    requireNonNull(proxy, "proxy is null");
-    requireNonNull(monitoring, "monitoring is null");
-    requireNonNull(keys, "keys is null");
   }
 
   /**
@@ -54,10 +37,8 @@ public record CorpConfig(
    *
    * @param kubeconfig path of the file
    * @param context of the kubeconfig
-   * @param namespace that Neon gets to itself
-   * @param domainLabel label of nodes that tells failure domains apart
    */
-  public record Cluster(String kubeconfig, String context, String namespace, String domainLabel) {}
+  public record Cluster(String kubeconfig, String context) {}
 
   /** The bucket of the storage. */
   public record Bucket(
@@ -74,24 +55,4 @@ public record CorpConfig(
           home, endpoint, region, name, pageserverPrefix, safekeeperPrefix, source, ca);
     }
   }
-
-  /**
-   * The storage.
-   *
-   * @param region that the storage controller files safekeepers under
-   */
-  public record Storage(
-      String region,
-      PodSettings broker,
-      StoragePlane.Controller controller,
-      StoragePlane.PageserverSet pageservers,
-      StoragePlane.SafekeeperSet safekeepers) {}
-
-  /** The proxy. */
-  public record Proxy(
-      PodSettings pods,
-      PodSettings valkeyPods,
-      int replicas,
-      Exposure exposure,
-      String tlsSecret) {}
 }

@@ -35,7 +35,7 @@ final class NetworkReader {
     var nowhere = new Outside(List.of(), List.of("kube-system"), List.of(DNS_PORT));
     return new NetworkSettings(
         outside(section, "dns").orElse(nowhere),
-        required(section, "objectStore").orElse(nowhere),
+        List.of(required(section, "objectStore").orElse(nowhere)),
         required(section, "apiServer").orElse(nowhere),
         databaseOutside
             ? required(section, "database").or(() -> Optional.of(nowhere))

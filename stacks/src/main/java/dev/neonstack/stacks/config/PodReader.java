@@ -1,5 +1,6 @@
 package dev.neonstack.stacks.config;
 
+import com.pulumi.core.Output;
 import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.Placement.Toleration;
@@ -48,7 +49,7 @@ final class PodReader {
   /** Pods of the storage, of the Neon image. */
   PodSettings storage(Section section, ResourceNeeds absent) {
     return new PodSettings(
-        neon,
+        Output.of(neon.text()),
         pullSecrets,
         needs(section, absent),
         placement,
@@ -70,7 +71,7 @@ final class PodReader {
 
   private PodSettings service(ImageRef image, ResourceNeeds needs) {
     return new PodSettings(
-        image,
+        Output.of(image.text()),
         pullSecrets,
         needs,
         Placement.ANYWHERE,

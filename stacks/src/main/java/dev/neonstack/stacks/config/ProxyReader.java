@@ -20,8 +20,8 @@ final class ProxyReader {
     this.pods = pods;
   }
 
-  CorpConfig.Proxy read(Section section) {
-    return new CorpConfig.Proxy(
+  NeonConfig.Proxy read(Section section) {
+    return new NeonConfig.Proxy(
         pods.proxy(section, ResourceNeeds.burstable("500m", "1Gi")),
         pods.valkey(ResourceNeeds.burstable("50m", "256Mi")),
         section.count("replicas", 2, 99, 2),

@@ -48,19 +48,21 @@ final class StorageReader {
   private static final long MIB = 1024;
 
   private final PodReader pods;
-  private final ClassReader classes;
+  private final VolumeReader volumes;
   private final String namespace;
+  private final String region;
 
-  StorageReader(PodReader pods, ClassReader classes, String namespace) {
+  StorageReader(PodReader pods, VolumeReader volumes, String namespace, String region) {
     this.pods = pods;
-    this.classes = classes;
+    this.volumes = volumes;
     this.namespace = namespace;
+    this.region = region;
   }
 
-  CorpConfig.Storage read(Section section) {
+  NeonConfig.Storage read(Section section) {
     var broker = part(section, "broker", PodReader.NEEDS);
-    return new CorpConfig.Storage(
-        section.text("region").orElse("corp"),
+    return new NeonConfig.Storage(
+        section.text("region").orElse(region),
         pods.storage(broker, ResourceNeeds.burstable("250m", "1Gi")),
         controller(part(section, "controller", CONTROLLER)),
         pageservers(part(section, "pageservers", PAGESERVERS)),
@@ -106,7 +108,7 @@ final class StorageReader {
                 pods.storage(section, ResourceNeeds.burstable("500m", "2Gi")),
                 pods.postgres(),
                 section.count("instances", 3, 9, 3),
-                classes.volume(section, 20))));
+                volumes.volume(section, 20))));
   }
 
   private PageserverSet pageservers(Section section) {
@@ -129,7 +131,7 @@ final class StorageReader {
                     ? new ResourceNeeds("16", "128Gi", true)
                     : ResourceNeeds.burstable("2", "8Gi")),
             section.count("replicas", 1, MOST_REPLICAS, 2),
-            classes.volume(section, 500),
+            volumes.volume(section, 500),
             tuning(section, large ? PageserverTuning.LARGE : PageserverTuning.SMALL),
             duration(section, "drainTimeout", Duration.ofMinutes(5)));
     checkPageCache(section, set);
@@ -189,7 +191,7 @@ final class StorageReader {
     return new SafekeeperSet(
         pods.storage(section, ResourceNeeds.burstable("1", "4Gi")),
         replicas,
-        classes.volume(section, 100));
+        volumes.volume(section, 100));
   }
 
   private static Duration duration(Section section, String key, Duration absent) {

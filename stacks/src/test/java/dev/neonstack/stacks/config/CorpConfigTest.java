@@ -15,12 +15,12 @@ final class CorpConfigTest {
   void whatIsShippedIsRight() {
     var corp = CorpSettings.asShipped().read().corp().orElseThrow();
 
-    assertThat(corp.cluster().namespace()).isEqualTo("neon");
+    assertThat(corp.neon().namespace().name()).isEqualTo("neon");
     assertThat(corp.cluster().kubeconfig()).startsWith(System.getProperty("user.home"));
-    assertThat(corp.storage().safekeepers().replicas()).isEqualTo(3);
-    assertThat(corp.storage().pageservers().volume().sizeGiB()).isEqualTo(500);
-    assertThat(corp.storage().controller().database().inside()).isPresent();
-    assertThat(corp.proxy()).isEmpty();
+    assertThat(corp.neon().storage().safekeepers().replicas()).isEqualTo(3);
+    assertThat(corp.neon().storage().pageservers().volume().sizeGiB()).isEqualTo(500);
+    assertThat(corp.neon().storage().controller().database().inside()).isPresent();
+    assertThat(corp.neon().proxy()).isEmpty();
   }
 
   @Test
@@ -47,20 +47,20 @@ final class CorpConfigTest {
             .corp()
             .orElseThrow();
 
-    assertThat(corp.production()).isTrue();
-    var pageservers = corp.storage().pageservers();
+    assertThat(corp.neon().namespace().protectedData()).isTrue();
+    var pageservers = corp.neon().storage().pageservers();
     assertThat(pageservers.tuning().pageCacheMiB()).isEqualTo(48 * 1024);
     assertThat(pageservers.pods().needs().guaranteed()).isTrue();
     assertThat(pageservers.pods().priorityClass()).contains("neon-storage");
     assertThat(pageservers.pods().placement().tolerations()).hasSize(1);
     assertThat(pageservers.pods().placement().sysctls())
         .containsEntry("net.ipv4.tcp_rmem", "4096 131072 16777216");
-    assertThat(corp.storage().controller().database().outside().orElseThrow().key())
+    assertThat(corp.neon().storage().controller().database().outside().orElseThrow().key())
         .isEqualTo("uri");
     assertThat(corp.bucket().source().claim().orElseThrow().protectedData()).isTrue();
-    assertThat(corp.proxy().orElseThrow().exposure().nodePort()).contains(30432);
-    assertThat(corp.monitoring().prometheusLabels()).containsEntry("release", "prom");
-    assertThat(corp.keys().signing()).isEqualTo("second");
+    assertThat(corp.neon().proxy().orElseThrow().exposure().nodePort()).contains(30432);
+    assertThat(corp.neon().monitoring().prometheusLabels()).containsEntry("release", "prom");
+    assertThat(corp.neon().keys().signing()).isEqualTo("second");
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class PodPieces {
   public static ContainerArgs.Builder container(String name, PodSettings settings) {
     return ContainerArgs.builder()
         .name(name)
-        .image(settings.image().text())
+        .image(settings.image())
         .imagePullPolicy("IfNotPresent")
         .terminationMessagePolicy("FallbackToLogsOnError")
         .resources(settings.needs().args())

@@ -2,6 +2,7 @@ package dev.neonstack.components.neon.kube;
 
 import static java.util.Objects.requireNonNull;
 
+import com.pulumi.core.Output;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param priorityClass absent: the default of the cluster
  */
 public record PodSettings(
-    ImageRef image,
+    Output<String> image,
     List<String> pullSecrets,
     ResourceNeeds needs,
     Placement placement,
@@ -26,6 +27,11 @@ public record PodSettings(
     requireNonNull(needs, "needs is null");
     requireNonNull(placement, "placement is null");
     requireNonNull(priorityClass, "priorityClass is null");
+  }
+
+  /** The same of another image. */
+  public PodSettings with(Output<String> other) {
+    return new PodSettings(other, pullSecrets, needs, placement, priorityClass);
   }
 
   /** The same with other needs, for a smaller container of the same kind. */

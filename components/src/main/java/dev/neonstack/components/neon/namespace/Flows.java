@@ -84,7 +84,7 @@ final class Flows {
   /** Outside servers that the pods of a party connect to, name resolution left out. */
   static List<Outside> out(Party party, NetworkSettings settings) {
     if (party.equals(Party.of(PAGESERVER)) || party.equals(Party.of(SAFEKEEPER))) {
-      return List.of(settings.objectStore());
+      return settings.objectStore();
     }
     if (party.equals(Party.of(STORAGE_CONTROLLER))) {
       return settings.database().stream().toList();
@@ -93,7 +93,9 @@ final class Flows {
       return List.of(settings.apiServer());
     }
     if (party.equals(Party.DATABASE)) {
-      return List.of(settings.apiServer(), settings.objectStore());
+      var out = new ArrayList<>(settings.objectStore());
+      out.add(0, settings.apiServer());
+      return out;
     }
     return List.of();
   }

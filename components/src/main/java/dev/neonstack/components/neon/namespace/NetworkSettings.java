@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the network policies have to know about the cluster.
  *
  * @param dns where pods resolve names
- * @param objectStore where the bucket is
+ * @param objectStore where the bucket is, and what lets servers use it
  * @param apiServer the API server of Kubernetes, for the pods that watch it
  * @param database the storage controller's Postgres outside the namespace; absent: inside
  * @param databaseOperator namespace of the operator that looks after a Postgres inside
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record NetworkSettings(
     Outside dns,
-    Outside objectStore,
+    List<Outside> objectStore,
     Outside apiServer,
     Optional<Outside> database,
     String databaseOperator,
@@ -26,7 +26,7 @@ public record NetworkSettings(
     List<String> clients) {
   public NetworkSettings {
     requireNonNull(dns, "dns is null");
-    requireNonNull(objectStore, "objectStore is null");
+    objectStore = List.copyOf(objectStore);
     requireNonNull(apiServer, "apiServer is null");
     requireNonNull(database, "database is null");
     requireNonNull(databaseOperator, "databaseOperator is null");

@@ -1,5 +1,6 @@
 package dev.neonstack.components.neon.storage;
 
+import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.Resource;
@@ -46,7 +47,12 @@ public final class StoragePlane extends ComponentResource {
    * @param controlPlaneUrl base of the hooks it calls
    */
   public record Controller(
-      PodSettings pods, Database database, String controlPlaneUrl, ControllerTuning tuning) {}
+      PodSettings pods, Database database, String controlPlaneUrl, ControllerTuning tuning) {
+    /** The same of another image. */
+    public Controller withImage(Output<String> image) {
+      return new Controller(pods.with(image), database, controlPlaneUrl, tuning);
+    }
+  }
 
   /**
    * Where the storage controller keeps its state: exactly one of both.
@@ -68,14 +74,20 @@ public final class StoragePlane extends ComponentResource {
 
   /** The pageservers. */
   public record PageserverSet(
-      PodSettings pods,
-      int replicas,
-      VolumeNeeds volume,
-      PageserverTuning tuning,
-      Duration drain) {}
+      PodSettings pods, int replicas, VolumeNeeds volume, PageserverTuning tuning, Duration drain) {
+    /** The same of another image. */
+    public PageserverSet withImage(Output<String> image) {
+      return new PageserverSet(pods.with(image), replicas, volume, tuning, drain);
+    }
+  }
 
   /** The safekeepers. */
-  public record SafekeeperSet(PodSettings pods, int replicas, VolumeNeeds volume) {}
+  public record SafekeeperSet(PodSettings pods, int replicas, VolumeNeeds volume) {
+    /** The same of another image. */
+    public SafekeeperSet withImage(Output<String> image) {
+      return new SafekeeperSet(pods.with(image), replicas, volume);
+    }
+  }
 
   /** Declares the storage. */
   public StoragePlane(

@@ -144,7 +144,7 @@ final class NeonNamespaceTest {
       Optional<Outside> database, Optional<String> prometheus, List<String> clients) {
     return new NetworkSettings(
         new Outside(List.of("169.254.20.10/32"), List.of("kube-system"), List.of(53)),
-        OBJECT_STORE,
+        List.of(OBJECT_STORE),
         Outside.addresses(List.of("10.96.0.1/32"), List.of(443, 6443)),
         database,
         "cnpg-system",

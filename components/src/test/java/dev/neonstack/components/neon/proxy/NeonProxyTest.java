@@ -8,7 +8,6 @@ import com.pulumi.test.PulumiTest;
 import dev.neonstack.components.Golden;
 import dev.neonstack.components.RecordedCluster;
 import dev.neonstack.components.neon.kube.Home;
-import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.PodSettings;
 import dev.neonstack.components.neon.kube.ResourceNeeds;
@@ -98,7 +97,7 @@ final class NeonProxyTest {
 
   private static PodSettings pods(String image, String cpu, String memory) {
     return new PodSettings(
-        new ImageRef(image + "0123456789abcdef".repeat(4)),
+        Output.of(image + "0123456789abcdef".repeat(4)),
         List.of("registry"),
         ResourceNeeds.burstable(cpu, memory),
         Placement.ANYWHERE,

@@ -4,7 +4,6 @@ import com.pulumi.core.Output;
 import dev.neonstack.components.neon.keys.StorageSecrets;
 import dev.neonstack.components.neon.keys.StorageSecrets.SecretDirectory;
 import dev.neonstack.components.neon.kube.Home;
-import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.Placement.Toleration;
 import dev.neonstack.components.neon.kube.PodSettings;
@@ -26,8 +25,8 @@ import java.util.Optional;
 
 /** Storages to test with. Outputs need a running program, so that each is made inside one. */
 final class Samples {
-  static final ImageRef IMAGE =
-      new ImageRef("registry.example/neon@sha256:" + "0123456789abcdef".repeat(4));
+  static final Output<String> IMAGE =
+      Output.of("registry.example/neon@sha256:" + "0123456789abcdef".repeat(4));
   private static final String HOSTS = "kubernetes.io/hostname";
 
   private Samples() {}

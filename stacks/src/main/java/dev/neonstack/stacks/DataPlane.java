@@ -1,0 +1,160 @@
+package dev.neonstack.stacks;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.Resource;
+import dev.neonstack.components.neon.ProjectSpec;
+import dev.neonstack.components.neon.ProjectTree;
+import dev.neonstack.components.neon.keys.ProxyKeys;
+import dev.neonstack.components.neon.keys.StorageKeys;
+import dev.neonstack.components.neon.kube.Home;
+import dev.neonstack.components.neon.kube.KubernetesProvider;
+import dev.neonstack.components.neon.kube.Role;
+import dev.neonstack.components.neon.monitoring.Monitoring;
+import dev.neonstack.components.neon.namespace.NeonNamespace;
+import dev.neonstack.components.neon.proxy.NeonProxy;
+import dev.neonstack.components.neon.storage.Addresses;
+import dev.neonstack.components.neon.storage.ObjectStore;
+import dev.neonstack.components.neon.storage.StoragePlane;
+import dev.neonstack.stacks.config.NeonConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Neon's storage, proxy and projects on a Kubernetes cluster, whoever runs it. */
+final class DataPlane {
+  private static final String NAME = "neon";
+
+  private final NeonConfig config;
+  private final Access access;
+  private final Home home;
+  private final ComponentResourceOptions under;
+  private StorageKeys keys;
+  private StoragePlane storage;
+
+  /**
+   * How the cluster is reached.
+   *
+   * @param kubeconfig a path, or the content of such a file
+   * @param context absent: the current one of the kubeconfig
+   */
+  record Access(Output<String> kubeconfig, Optional<String> context) {
+    ProviderResource provider() {
+      return new KubernetesProvider("kubernetes", kubeconfig, context);
+    }
+  }
+
+  /**
+   * Declares the namespace.
+   *
+   * @param kubernetes the cluster as Pulumi reaches it
+   */
+  DataPlane(NeonConfig config, Access access, ProviderResource kubernetes) {
+    this.config = config;
+    this.access = access;
+    this.under = options(kubernetes, signer());
+    this.home = new NeonNamespace(NAME, config.namespace(), under).home();
+  }
+
+  Home home() {
+    return home;
+  }
+
+  /** The providers everything in the cluster is declared with. */
+  ComponentResourceOptions under() {
+    return under;
+  }
+
+  /**
+   * Declares storage, proxy and monitoring.
+   *
+   * @param after what has to be there before pods start
+   */
+  void declare(ObjectStore store, List<Resource> after) {
+    keys = new StorageKeys(NAME + "-keys", config.keys(), home, under);
+    // New pods have to find new tokens, so that the whole of the keys comes before the storage.
+    var before = new ArrayList<>(after);
+    before.add(keys);
+    storage = new StoragePlane(NAME + "-storage", storage(store), before, under);
+    config.proxy().ifPresent(this::proxy);
+    new Monitoring(NAME + "-monitoring", home, config.monitoring(), under);
+  }
+
+  /** Draws keys and signs tokens, for which it needs no server. */
+  private static ProviderResource signer() {
+    return new dev.neonstack.sdk.Provider(
+        "keys", dev.neonstack.sdk.ProviderArgs.builder().build(), CustomResourceOptions.Empty);
+  }
+
+  private StoragePlane.Spec storage(ObjectStore store) {
+    var declared = config.storage();
+    return new StoragePlane.Spec(
+        home,
+        keys.secrets(),
+        store,
+        declared.region(),
+        config.domainLabel(),
+        declared.broker(),
+        declared.controller(),
+        declared.pageservers(),
+        declared.safekeepers());
+  }
+
+  private void proxy(NeonConfig.Proxy declared) {
+    var proxyKeys = new ProxyKeys(NAME + "-proxy-keys", home, under);
+    new NeonProxy(
+        NAME + "-proxy",
+        new NeonProxy.Spec(
+            home,
+            declared.pods(),
+            declared.valkeyPods(),
+            declared.replicas(),
+            declared.exposure(),
+            declared.tlsSecret(),
+            config.storage().controller().controlPlaneUrl(),
+            proxyKeys.controlPlane(),
+            proxyKeys.valkey(),
+            config.domainLabel()),
+        List.of(proxyKeys, storage.ready()),
+        under);
+  }
+
+  /** Declares the projects; the provider reaches the storage controller by its own port-forward. */
+  List<ProjectTree> projects(List<ProjectSpec> declared) {
+    if (declared.isEmpty()) {
+      return List.of();
+    }
+    var args =
+        dev.neonstack.sdk.ProviderArgs.builder()
+            .kubeconfig(access.kubeconfig())
+            .namespace(home.name())
+            .storageDialect("controller")
+            .storageToken(keys.providerToken());
+    access.context().ifPresent(args::context);
+    var provider =
+        new dev.neonstack.sdk.Provider(
+            "storage",
+            args.build(),
+            CustomResourceOptions.builder().dependsOn(storage.ready()).build());
+    return declared.stream()
+        .map(project -> new ProjectTree(project.name(), project, options(provider)))
+        .toList();
+  }
+
+  /** Where things are inside the cluster. */
+  Map<String, String> services() {
+    var services = new LinkedHashMap<String, String>();
+    services.put("storageController", Addresses.storageController(home));
+    services.put("storageBroker", Addresses.storageBroker(home));
+    config.proxy().ifPresent(proxy -> services.put("proxy", home.host(Role.PROXY.word())));
+    return services;
+  }
+
+  private static ComponentResourceOptions options(ProviderResource... providers) {
+    return ComponentResourceOptions.builder().providers(providers).build();
+  }
+}
