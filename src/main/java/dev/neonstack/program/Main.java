@@ -25,6 +25,7 @@ public final class Main {
     // The SDK sends what it logs to the engine as well, which shows it; here it would be shown
     // twice.
     LogManager.getLogManager().reset();
+    WaitingLogger.install();
     Pulumi.run(
         context ->
             declare(

@@ -10,6 +10,7 @@ import com.pulumi.resources.CustomResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
+import dev.neonstack.program.WaitingLogger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class ObjectsProgram {
   private ObjectsProgram() {}
 
   public static void main(String[] arguments) {
+    WaitingLogger.install();
     Pulumi.run(context -> new ObjectsProgram().declare(Path.of(System.getenv("IT_OBJECTS"))));
   }
 

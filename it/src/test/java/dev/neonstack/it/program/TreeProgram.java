@@ -7,6 +7,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.ProjectTree;
+import dev.neonstack.program.WaitingLogger;
 import dev.neonstack.sdk.Provider;
 import dev.neonstack.sdk.ProviderArgs;
 import dev.neonstack.stacks.config.Settings;
@@ -23,6 +24,7 @@ public final class TreeProgram {
   private TreeProgram() {}
 
   public static void main(String[] arguments) {
+    WaitingLogger.install();
     Pulumi.run(TreeProgram::declare);
   }
 
