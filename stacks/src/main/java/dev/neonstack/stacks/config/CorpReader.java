@@ -31,10 +31,9 @@ final class CorpReader {
     classes.read(sections.list("storageClasses", ClassReader.KEYS));
     var pods =
         new PodReader(
-            neon.production(),
             namespace,
-            sections.section("images", PodReader.IMAGES),
-            sections.section("placement", PodReader.PLACEMENT));
+            ImageReader.all(neon.production(), sections.section("images", ImageReader.KEYS)),
+            PlacementReader.read(sections.section("placement", PlacementReader.KEYS)));
     var storage = neon.storage(pods, classes, namespace, "corp");
     var bucket =
         new BucketReader(neon.production())
