@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 import pulumirpc.Resource.RegisterResourceRequest;
 import pulumirpc.Resource.RegisterResourceResponse;
 
-/** An engine that keeps what a program asks of AWS and makes up ids, ARNs and a cluster. */
+/**
+ * An engine that keeps what a program asks of AWS as it goes over the wire, with what is absent
+ * there and with references to resources, and makes up ids, ARNs and a cluster.
+ */
 public final class AwsRecorder implements Mocks {
   private static final ObjectMapper JSON = new ObjectMapper();
 

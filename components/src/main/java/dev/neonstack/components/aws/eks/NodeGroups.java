@@ -16,6 +16,9 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dev.neonstack.components.aws.iam.PolicyDocument;
+import dev.neonstack.components.aws.iam.Principal;
+import dev.neonstack.components.aws.iam.Statement;
 import dev.neonstack.components.aws.network.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +32,6 @@ import java.util.TreeMap;
  * and taints of a group without nodes it asks EKS for, by {@code eks:DescribeNodegroup}.
  */
 public final class NodeGroups extends ComponentResource {
-  private static final String TRUST =
-      """
-      {"Version":"2012-10-17","Statement":[{"Sid":"Nodes","Effect":"Allow",\
-      "Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
-
   /** The one for addresses is used by vpc-cni, which runs before any identity of pods can. */
   private static final List<String> POLICIES =
       List.of(
@@ -64,7 +62,9 @@ public final class NodeGroups extends ComponentResource {
     this.spec = spec;
     this.cluster = cluster;
     this.child = CustomResourceOptions.builder().parent(this).build();
-    this.role = new Role(name + "-role", RoleArgs.builder().assumeRolePolicy(TRUST).build(), child);
+    this.role =
+        new Role(
+            name + "-role", RoleArgs.builder().assumeRolePolicy(trust().json()).build(), child);
     var permissions = permissions();
     spec.groups().forEach(group -> nodeGroup(group, network, permissions));
     registerOutputs(Map.of("roleArn", role.arn()));
@@ -81,6 +81,12 @@ public final class NodeGroups extends ComponentResource {
   /** Whether claims are to find volumes on disks of nodes. */
   boolean needInstanceStoreCsi() {
     return spec.groups().stream().anyMatch(group -> group.localDisks() == LocalDisks.CSI);
+  }
+
+  private static PolicyDocument trust() {
+    return PolicyDocument.of(
+        Statement.trust(
+            "Nodes", Principal.service("ec2.amazonaws.com"), List.of("sts:AssumeRole")));
   }
 
   private List<Resource> permissions() {

@@ -12,20 +12,15 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dev.neonstack.components.aws.iam.PolicyDocument;
+import dev.neonstack.components.aws.iam.Principal;
+import dev.neonstack.components.aws.iam.Resources;
+import dev.neonstack.components.aws.iam.Statement;
+import java.util.List;
 import java.util.Map;
 
 /** Who talked to whom in a VPC, taken or refused, in CloudWatch. */
 final class FlowLogs extends ComponentResource {
-  private static final String TRUST =
-      """
-      {"Version":"2012-10-17","Statement":[{"Sid":"FlowLogs","Effect":"Allow",\
-      "Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
-  private static final String PERMISSIONS =
-      """
-      {"Version":"2012-10-17","Statement":[{"Sid":"Write","Effect":"Allow",\
-      "Action":["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"],\
-      "Resource":["%1$s","%1$s:*"]}]}""";
-
   FlowLogs(
       String name,
       String clusterName,
@@ -42,14 +37,13 @@ final class FlowLogs extends ComponentResource {
                 .retentionInDays(days)
                 .build(),
             child);
-    var role = new Role(name + "-role", RoleArgs.builder().assumeRolePolicy(TRUST).build(), child);
+    var role =
+        new Role(
+            name + "-role", RoleArgs.builder().assumeRolePolicy(trust().json()).build(), child);
     var permissions =
         new RolePolicy(
             name + "-permissions",
-            RolePolicyArgs.builder()
-                .role(role.name())
-                .policy(group.arn().applyValue(PERMISSIONS::formatted))
-                .build(),
+            RolePolicyArgs.builder().role(role.name()).policy(permissions(group).json()).build(),
             child);
     new FlowLog(
         name + "-log",
@@ -62,5 +56,22 @@ final class FlowLogs extends ComponentResource {
             .build(),
         CustomResourceOptions.builder().parent(this).dependsOn(permissions).build());
     registerOutputs(Map.of("logGroup", group.name()));
+  }
+
+  private static PolicyDocument trust() {
+    return PolicyDocument.of(
+        Statement.trust(
+            "FlowLogs",
+            Principal.service("vpc-flow-logs.amazonaws.com"),
+            List.of("sts:AssumeRole")));
+  }
+
+  private static PolicyDocument permissions(LogGroup group) {
+    var streams = group.arn().applyValue(arn -> arn + ":*");
+    return PolicyDocument.of(
+        Statement.allow(
+            "Write",
+            List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
+            Resources.of(List.of(group.arn(), streams))));
   }
 }

@@ -49,7 +49,7 @@ final class NodeGroupsTest {
     var trust = aws.the("aws:iam/role:Role", "nodes-role").json("assumeRolePolicy");
     assertThat(trust.at("/Statement/0/Principal").toString())
         .isEqualTo("{\"Service\":\"ec2.amazonaws.com\"}");
-    assertThat(trust.at("/Statement/0/Action").textValue()).isEqualTo("sts:AssumeRole");
+    assertThat(trust.at("/Statement/0/Action").toString()).isEqualTo("[\"sts:AssumeRole\"]");
     assertThat(aws.ofType(ATTACHMENT).stream().map(one -> one.at("policyArn")))
         .containsExactlyInAnyOrderElementsOf(
             POLICIES.stream().map(policy -> "arn:aws:iam::aws:policy/" + policy).toList());
