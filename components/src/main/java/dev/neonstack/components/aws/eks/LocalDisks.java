@@ -1,0 +1,14 @@
+package dev.neonstack.components.aws.eks;
+
+/**
+ * What is done with the disks inside the machine of a node, which are empty again with each new
+ * one.
+ */
+public enum LocalDisks {
+  /** Nothing: there are none, or nobody uses them. */
+  NONE,
+  /** One array of all, on which nodeadm puts the images and the files of pods. */
+  RAID0,
+  /** Volumes, which the instance-store CSI driver makes for claims. */
+  CSI
+}

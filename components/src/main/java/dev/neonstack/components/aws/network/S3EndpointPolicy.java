@@ -1,0 +1,74 @@
+package dev.neonstack.components.aws.network;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What may pass the S3 endpoint, whatever else a role is allowed: objects of our own buckets,
+ * layers of images, which ECR keeps in a bucket of AWS, and packages of Amazon Linux. A role taken
+ * over by somebody else carries nothing out to a bucket of theirs.
+ */
+final class S3EndpointPolicy {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> BUCKET_CALLS =
+      List.of(
+          "s3:GetBucketLocation",
+          "s3:GetBucketVersioning",
+          "s3:ListBucket",
+          "s3:ListBucketMultipartUploads",
+          "s3:ListBucketVersions");
+  private static final List<String> OBJECT_CALLS =
+      List.of(
+          "s3:AbortMultipartUpload",
+          "s3:DeleteObject",
+          "s3:DeleteObjectVersion",
+          "s3:GetObject",
+          "s3:GetObjectVersion",
+          "s3:ListMultipartUploadParts",
+          "s3:PutObject");
+
+  private S3EndpointPolicy() {}
+
+  static String json(NetworkSpec spec) {
+    var statements = new ArrayList<Map<String, Object>>();
+    if (!spec.bucketNames().isEmpty()) {
+      var buckets = spec.bucketNames().stream().map(S3EndpointPolicy::arn).sorted().toList();
+      statements.add(allow("OwnBuckets", BUCKET_CALLS, buckets));
+      statements.add(
+          allow("OwnObjects", OBJECT_CALLS, buckets.stream().map(arn -> arn + "/*").toList()));
+    }
+    statements.add(read("EcrLayers", "prod-" + spec.region() + "-starport-layer-bucket"));
+    statements.add(read("AmazonLinuxPackages", "al2023-repos-" + spec.region() + "-de612dc2"));
+    var policy = new LinkedHashMap<String, Object>();
+    policy.put("Version", "2012-10-17");
+    policy.put("Statement", statements);
+    try {
+      return JSON.writeValueAsString(policy);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the policy could not be written as JSON", e);
+    }
+  }
+
+  private static Map<String, Object> read(String sid, String bucket) {
+    return allow(sid, List.of("s3:GetObject"), List.of(arn(bucket) + "/*"));
+  }
+
+  private static Map<String, Object> allow(
+      String sid, List<String> actions, List<String> resources) {
+    var statement = new LinkedHashMap<String, Object>();
+    statement.put("Sid", sid);
+    statement.put("Effect", "Allow");
+    statement.put("Principal", "*");
+    statement.put("Action", actions);
+    statement.put("Resource", resources);
+    return statement;
+  }
+
+  private static String arn(String bucket) {
+    return "arn:aws:s3:::" + bucket;
+  }
+}

@@ -1,0 +1,2 @@
+/** The network of a cluster on AWS. */
+package dev.neonstack.components.aws.network;
