@@ -57,6 +57,10 @@ public final class RecordedCluster implements Mocks {
     all.add(new Recorded(args.type, args.name, args.inputs));
     var state = new HashMap<String, Object>(args.inputs);
     state.putAll(KeyAnswers.of(args));
+    if (String.valueOf(args.type).startsWith("aws:")) {
+      state.put("arn", "arn:aws:test:::" + args.name);
+      state.putIfAbsent("name", args.name);
+    }
     return CompletableFuture.completedFuture(
         ResourceResult.of(Optional.ofNullable(args.name), state));
   }

@@ -137,6 +137,8 @@ public final class RecordedAccount implements Mocks {
       case "Role" -> Optional.of("arn:aws:iam::%s:role/%s".formatted(ID, name));
       case "Policy" -> Optional.of("arn:aws:iam::%s:policy/%s".formatted(ID, name));
       case "BucketV2" -> Optional.of("arn:aws:s3:::" + name);
+      case "Queue" -> Optional.of("arn:aws:sqs:eu-central-1:%s:%s".formatted(ID, name));
+      case "EventRule" -> Optional.of("arn:aws:events:eu-central-1:%s:rule/%s".formatted(ID, name));
       case "Key" -> Optional.of("arn:aws:kms:eu-central-1:%s:key/%s".formatted(ID, name));
       default -> Optional.empty();
     };

@@ -42,7 +42,8 @@ final class NetworkReader {
             : unused(section),
         section.text("databaseOperator").orElse("cnpg-system"),
         section.text("prometheus"),
-        cidrs(section, "clients"));
+        cidrs(section, "clients"),
+        Optional.empty());
   }
 
   private static Optional<Outside> unused(Section section) {

@@ -110,6 +110,9 @@ final class Flows {
                 Optional.ofNullable(metrics().get(party))
                     .map(port -> Outside.namespace(namespace, List.of(port))))
         .ifPresent(in::add);
+    if (party.equals(Party.of(PROXY))) {
+      settings.healthChecks().ifPresent(in::add);
+    }
     if (party.equals(Party.DATABASE)) {
       in.add(
           Outside.namespace(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param databaseOperator namespace of the operator that looks after a Postgres inside
  * @param prometheus namespace that reads metrics; absent: none does
  * @param clients addresses that may connect to the proxy; empty: all
+ * @param healthChecks the load balancer that asks the proxy whether it is well; absent: none does
  */
 public record NetworkSettings(
     Outside dns,
@@ -23,7 +24,8 @@ public record NetworkSettings(
     Optional<Outside> database,
     String databaseOperator,
     Optional<String> prometheus,
-    List<String> clients) {
+    List<String> clients,
+    Optional<Outside> healthChecks) {
   public NetworkSettings {
     requireNonNull(dns, "dns is null");
     objectStore = List.copyOf(objectStore);
@@ -31,6 +33,7 @@ public record NetworkSettings(
     requireNonNull(database, "database is null");
     requireNonNull(databaseOperator, "databaseOperator is null");
     requireNonNull(prometheus, "prometheus is null");
+    requireNonNull(healthChecks, "healthChecks is null");
     clients = List.copyOf(clients);
   }
 }

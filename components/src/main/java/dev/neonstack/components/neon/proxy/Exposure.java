@@ -2,6 +2,7 @@ package dev.neonstack.components.neon.proxy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,18 +16,37 @@ import java.util.Optional;
  * @param nodePort on every node; absent: the cluster picks one
  * @param loadBalancerClass which load balancer; absent: the cluster's own
  * @param annotations that the load balancer understands
+ * @param proxyProtocol whether each connection begins with a header of the proxy protocol, version
+ *     2; one without is then refused
+ * @param leave how long the load balancer may still send connections to a pod that is to stop
  */
 public record Exposure(
     Kind kind,
     int port,
     Optional<Integer> nodePort,
     Optional<String> loadBalancerClass,
-    Map<String, String> annotations) {
+    Map<String, String> annotations,
+    boolean proxyProtocol,
+    Duration leave) {
+  /** What a load balancer inside the cluster needs. */
+  public static final Duration DEFAULT_LEAVE = Duration.ofSeconds(15);
+
   public Exposure {
     requireNonNull(kind, "kind is null");
     requireNonNull(nodePort, "nodePort is null");
     requireNonNull(loadBalancerClass, "loadBalancerClass is null");
+    requireNonNull(leave, "leave is null");
     annotations = Map.copyOf(annotations);
+  }
+
+  /** Without the proxy protocol, and left after {@link #DEFAULT_LEAVE}. */
+  public Exposure(
+      Kind kind,
+      int port,
+      Optional<Integer> nodePort,
+      Optional<String> loadBalancerClass,
+      Map<String, String> annotations) {
+    this(kind, port, nodePort, loadBalancerClass, annotations, false, DEFAULT_LEAVE);
   }
 
   /** The kinds of Service. */

@@ -19,18 +19,20 @@ import dev.neonstack.components.neon.kube.Ports;
 import dev.neonstack.components.neon.kube.Probes;
 import dev.neonstack.components.neon.kube.Role;
 import dev.neonstack.components.neon.kube.Volumes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The pods of the proxy. */
 final class ProxyPods {
-  /** How long a load balancer may still send connections to a pod that is to stop. */
-  private static final String LEAVE_SECONDS = "15";
-
   /** How long sessions may go on in a pod that is to stop. */
   private static final int STOP_SECONDS = 600;
 
   private static final int START_SECONDS = 60;
+
+  /** Read by Stakater's Reloader, where there is one: the proxy itself never reads a new one. */
+  private static final String RESTART_WITH_SECRET = "secret.reloader.stakater.com/reload";
+
   private static final String TLS = "tls";
   private static final String TLS_DIRECTORY = "/etc/neon/tls";
 
@@ -55,7 +57,9 @@ final class ProxyPods {
             Output.of(Map.of()), List.of(spec.controlPlaneToken(), spec.valkeyPassword()));
     return DeploymentArgs.builder()
         .metadata(
-            Metadata.of(spec.home().namespace(), NeonProxy.ROLE.word(), NeonProxy.ROLE).build())
+            Metadata.of(spec.home().namespace(), NeonProxy.ROLE.word(), NeonProxy.ROLE)
+                .annotations(Map.of(RESTART_WITH_SECRET, spec.tlsSecret()))
+                .build())
         .spec(
             DeploymentSpecArgs.builder()
                 .replicas(spec.replicas())
@@ -89,7 +93,7 @@ final class ProxyPods {
             LifecycleArgs.builder()
                 .preStop(
                     LifecycleHandlerArgs.builder()
-                        .exec(ExecActionArgs.builder().command("sleep", LEAVE_SECONDS).build())
+                        .exec(ExecActionArgs.builder().command("sleep", leaveSeconds(spec)).build())
                         .build())
                 .build())
         .startupProbe(Probes.startup("/v1/status", Ports.PROXY_HTTP, START_SECONDS))
@@ -98,7 +102,19 @@ final class ProxyPods {
         .build();
   }
 
+  private static String leaveSeconds(NeonProxy.Spec spec) {
+    return Long.toString(spec.exposure().leave().toSeconds());
+  }
+
   private static List<String> args(NeonProxy.Spec spec) {
+    var args = new ArrayList<>(usualArgs(spec));
+    if (spec.exposure().proxyProtocol()) {
+      args.add("--proxy-protocol-v2=required");
+    }
+    return args;
+  }
+
+  private static List<String> usualArgs(NeonProxy.Spec spec) {
     return List.of(
         "--proxy=0.0.0.0:" + Ports.PROXY,
         "--http=0.0.0.0:" + Ports.PROXY_HTTP,

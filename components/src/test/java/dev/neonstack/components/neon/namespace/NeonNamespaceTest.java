@@ -80,6 +80,19 @@ final class NeonNamespaceTest {
     }
   }
 
+  @Test
+  void aLoadBalancerMayAskTheProxyAndNothingElseWhetherItIsWell() {
+    var balancer = Outside.addresses(List.of("10.1.128.0/24"), List.of(7001));
+    declare(settings(Optional.empty(), Optional.empty(), List.of(), Optional.of(balancer)));
+
+    for (var policy : policies()) {
+      var asked = clientsOf(policy, 7001.0);
+      assertThat(asked).as(policy).hasSize(policy.equals("proxy") ? 1 : 0);
+    }
+    var rule = rules("proxy", "ingress").get(1);
+    assertThat(rule.get("from").toString()).contains("10.1.128.0/24");
+  }
+
   private Set<String> policies() {
     var names = new TreeSet<String>();
     cluster.ofKind("NetworkPolicy").forEach(one -> names.add(one.text("metadata", "name")));
@@ -132,16 +145,19 @@ final class NeonNamespaceTest {
 
   private void declare(
       Optional<Outside> database, Optional<String> prometheus, List<String> clients) {
+    declare(settings(database, prometheus, clients, Optional.empty()));
+  }
+
+  private void declare(NetworkSettings network) {
     cluster.run(
-        context ->
-            new NeonNamespace(
-                "neon",
-                new NamespaceSpec("neon", settings(database, prometheus, clients), false),
-                null));
+        context -> new NeonNamespace("neon", new NamespaceSpec("neon", network, false), null));
   }
 
   private static NetworkSettings settings(
-      Optional<Outside> database, Optional<String> prometheus, List<String> clients) {
+      Optional<Outside> database,
+      Optional<String> prometheus,
+      List<String> clients,
+      Optional<Outside> healthChecks) {
     return new NetworkSettings(
         new Outside(List.of("169.254.20.10/32"), List.of("kube-system"), List.of(53)),
         List.of(OBJECT_STORE),
@@ -149,6 +165,7 @@ final class NeonNamespaceTest {
         database,
         "cnpg-system",
         prometheus,
-        clients);
+        clients,
+        healthChecks);
   }
 }

@@ -12,6 +12,7 @@ import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.PodSettings;
 import dev.neonstack.components.neon.kube.ResourceNeeds;
 import dev.neonstack.components.neon.kube.SecretEntry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,35 @@ final class NeonProxyTest {
 
     assertThat(cluster.before("Service", "proxy")).contains("Deployment proxy");
     assertThat(cluster.before("Deployment", "proxy")).contains("Deployment proxy-valkey");
+  }
+
+  @Test
+  void behindTheProxyProtocolItRefusesConnectionsWithoutAndLeavesSlowly() {
+    declare(
+        new Exposure(
+            Exposure.Kind.LOAD_BALANCER,
+            5432,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            true,
+            Duration.ofSeconds(90)));
+
+    var pod = cluster.the("Deployment", "proxy");
+    assertThat((List<?>) pod.at("spec", "template", "spec", "containers", 0, "args"))
+        .last()
+        .isEqualTo("--proxy-protocol-v2=required");
+    assertThat(pod.text("spec", "template", "spec", "containers", 0, "lifecycle", "preStop"))
+        .contains("[sleep, 90]");
+  }
+
+  @Test
+  void itAsksToBeRestartedWithItsCertificate() {
+    declare(
+        new Exposure(Exposure.Kind.CLUSTER_IP, 4432, Optional.empty(), Optional.empty(), Map.of()));
+
+    assertThat(cluster.the("Deployment", "proxy").at("metadata", "annotations"))
+        .isEqualTo(Map.of("secret.reloader.stakater.com/reload", "proxy-tls"));
   }
 
   @Test
