@@ -39,6 +39,7 @@ public final class CommandLines {
         .addSubcommand(new ResetCommand(surroundings))
         .addSubcommand(new VerifyCommand(surroundings))
         .addSubcommand(new RenderCommand(surroundings))
+        .addSubcommand(new LockImagesCommand(surroundings))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new TrainCommand())
         .setStopAtPositional(false)

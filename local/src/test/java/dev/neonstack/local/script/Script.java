@@ -16,12 +16,14 @@ final class Script {
       List.of(
           "awk",
           "cat",
+          "chmod",
           "cksum",
           "cp",
           "date",
           "dd",
           "diff",
           "dirname",
+          "du",
           "find",
           "grep",
           "head",
@@ -36,9 +38,11 @@ final class Script {
           "rmdir",
           "sed",
           "sh",
+          "sha256sum",
           "sleep",
           "sort",
           "tail",
+          "tee",
           "tr");
 
   record Result(int code, String out, String err) {}
@@ -78,6 +82,11 @@ final class Script {
     if (!file.toFile().setExecutable(true)) {
       throw new IOException("cannot make " + file + " executable");
     }
+  }
+
+  /** Takes a program of our own from PATH again. */
+  void remove(String name) throws IOException {
+    Files.delete(bin.resolve(name));
   }
 
   ProcessBuilder builder(Path folder, Map<String, String> more, List<String> command)
