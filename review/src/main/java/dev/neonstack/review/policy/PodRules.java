@@ -27,6 +27,7 @@ final class PodRules {
       Pattern.compile("(?i).*(password|passwd|secret|token|private_?key|access_?key|credential).*");
   private static final Pattern WHERE_IT_IS =
       Pattern.compile("(?i).*_(file|path|dir|folder|name|url|id)");
+  private static final Pattern FILE_OR_NOTHING = Pattern.compile("|(/[A-Za-z0-9._-]+){2,}");
 
   private PodRules() {}
 
@@ -105,7 +106,7 @@ final class PodRules {
   private static Stream<Finding> plainSecrets(Declared owner, JsonNode container) {
     return Declarations.each(container.path("env"))
         .filter(variable -> isSecret(variable.path("name").asText()))
-        .filter(variable -> variable.has("value") && !isEmptyText(variable.path("value")))
+        .filter(variable -> variable.has("value") && !isPlace(variable.path("value")))
         .map(
             variable ->
                 new Finding(
@@ -115,8 +116,9 @@ final class PodRules {
                             variable.path("name").asText(), container.path("name").asText())));
   }
 
-  private static boolean isEmptyText(JsonNode value) {
-    return value.isTextual() && value.textValue().isEmpty();
+  /** Nothing, or the path of a file. */
+  private static boolean isPlace(JsonNode value) {
+    return value.isTextual() && FILE_OR_NOTHING.matcher(value.textValue()).matches();
   }
 
   private static boolean isSecret(String name) {
