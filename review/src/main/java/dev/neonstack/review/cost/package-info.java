@@ -1,0 +1,2 @@
+/** What declared resources cost a month. */
+package dev.neonstack.review.cost;

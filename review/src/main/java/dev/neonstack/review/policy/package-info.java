@@ -1,0 +1,2 @@
+/** Rules that declared resources have to keep. */
+package dev.neonstack.review.policy;
