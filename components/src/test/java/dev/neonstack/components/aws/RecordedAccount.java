@@ -70,15 +70,26 @@ public final class RecordedAccount implements Mocks {
         .toList();
   }
 
-  /** How it was registered: with which parent and options. */
-  public RegisterResourceRequest request(String kind, String name) {
-    return requests.get(kind + " " + name);
+  /** How everything besides components was registered: with which parent and options. */
+  public List<RegisterResourceRequest> requests() {
+    return names().stream().map(requests::get).toList();
+  }
+
+  /** What has to be there before a registration, as {@code kind name}. */
+  public List<String> before(String kind, String name) {
+    return requests.get(kind + " " + name).getDependenciesList().stream()
+        .map(RecordedAccount::shortName)
+        .toList();
   }
 
   /** The parent of each registration besides components, both as {@code kind name}. */
   public Map<String, String> parents() {
-    return names().stream()
-        .collect(Collectors.toMap(name -> name, name -> shortName(requests.get(name).getParent())));
+    return names().stream().collect(Collectors.toMap(name -> name, this::parent));
+  }
+
+  /** The parent of one registration, component or not. */
+  public String parent(String name) {
+    return shortName(requests.get(name).getParent());
   }
 
   /** One registration. */

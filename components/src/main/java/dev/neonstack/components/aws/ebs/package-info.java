@@ -1,0 +1,2 @@
+/** Volumes of Amazon EBS for pods. */
+package dev.neonstack.components.aws.ebs;
