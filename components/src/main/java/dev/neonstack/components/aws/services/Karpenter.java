@@ -48,20 +48,18 @@ public final class Karpenter extends ComponentResource {
   /**
    * A Karpenter to have.
    *
-   * @param nodeRole name of the role of the nodes of a managed node group, which the cluster knows
-   *     already
-   * @param nodeRoleArn its ARN
+   * @param nodeRoleArn ARN of the role of the nodes of a managed node group, which the cluster
+   *     knows already
    */
-  public record Spec(
-      ServiceCluster cluster,
-      Output<String> nodeRole,
-      Output<String> nodeRoleArn,
-      ComputePool pool) {
+  public record Spec(ServiceCluster cluster, Output<String> nodeRoleArn, ComputePool pool) {
     public Spec {
       requireNonNull(cluster, "cluster is null");
-      requireNonNull(nodeRole, "nodeRole is null");
       requireNonNull(nodeRoleArn, "nodeRoleArn is null");
       requireNonNull(pool, "pool is null");
+    }
+
+    private Output<String> nodeRole() {
+      return nodeRoleArn.applyValue(arn -> arn.substring(arn.lastIndexOf('/') + 1));
     }
   }
 

@@ -31,8 +31,11 @@ public final class LocalVolumes extends ComponentResource {
           "https://kubernetes-sigs.github.io/sig-storage-local-static-provisioner",
           "2.9.0");
 
-  /** Where nodeadm mounts each disk of a node whose local storage strategy is {@code Mount}. */
-  static final String MOUNTS = "/mnt/k8s-disks";
+  /** Where a node lists its disks by what they are. */
+  static final String DISKS = "/dev/disk/by-id";
+
+  /** The disks built into a machine, each by one of its names; never a volume of EBS. */
+  static final String BUILT_IN = "nvme-Amazon_EC2_NVMe_Instance_Storage_*_1";
 
   private final StorageClass storageClass;
 
@@ -45,8 +48,8 @@ public final class LocalVolumes extends ComponentResource {
      */
     INSTANCE_STORE_CSI,
     /**
-     * The local static provisioner: one volume per disk that nodeadm has mounted. A claim whose
-     * node is gone is removed by itself.
+     * The local static provisioner: one volume per disk, as large as the disk. A claim whose node
+     * is gone is removed by itself.
      */
     STATIC;
 
@@ -126,11 +129,15 @@ public final class LocalVolumes extends ComponentResource {
                 "name",
                 spec.storageClass(),
                 "hostDir",
-                MOUNTS,
+                DISKS,
+                "namePattern",
+                BUILT_IN,
                 "volumeMode",
                 "Filesystem",
-                "namePattern",
-                "*")));
+                "fsType",
+                "ext4",
+                "blockCleanerCommand",
+                List.of("/scripts/quick_reset.sh"))));
     values.put("nodeSelector", spec.nodes().nodeSelector());
     values.put("tolerations", tolerations(spec.nodes()));
     values.put("priorityClassName", "system-node-critical");

@@ -134,7 +134,6 @@ final class KarpenterTest {
   private static Karpenter.Spec spec() {
     return new Karpenter.Spec(
         Clusters.irsa(),
-        Output.of("nodes"),
         Output.of("arn:aws:iam::123456789012:role/nodes"),
         pool(List.of("m7i.xlarge", "m7i.2xlarge"), "v20260701"));
   }

@@ -40,7 +40,7 @@ final class LocalVolumesTest {
   }
 
   @Test
-  void ofMountedDisksTheyAreAsInTheGoldenFile() {
+  void ofWholeDisksTheyAreAsInTheGoldenFile() {
     cluster.run(context -> new LocalVolumes("cache", spec(Kind.STATIC), null));
 
     Golden.assertSame("aws-local-volumes-static", cluster);
