@@ -4,13 +4,18 @@ import com.pulumi.Context;
 import com.pulumi.Pulumi;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.StackOptions;
 import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.local.LocalProcessException;
+import dev.neonstack.review.cost.PriceTable;
+import dev.neonstack.stacks.AwsStack;
 import dev.neonstack.stacks.CorpStack;
 import dev.neonstack.stacks.LocalStack;
+import dev.neonstack.stacks.Recorder;
+import dev.neonstack.stacks.Review;
 import dev.neonstack.stacks.config.Settings;
 import dev.neonstack.stacks.config.StackConfig;
-import dev.neonstack.stacks.config.Target;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.logging.LogManager;
 
@@ -26,16 +31,21 @@ public final class Main {
     // twice.
     LogManager.getLogManager().reset();
     WaitingLogger.install();
-    Pulumi.run(
-        context ->
-            declare(
-                context,
-                EngineSettings.of(NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
-                Main::findOrStartLocalProcess));
+    var recorder = new Recorder();
+    Pulumi.withOptions(StackOptions.builder().resourceTransformations(recorder).build())
+        .run(
+            context ->
+                declare(
+                    context,
+                    EngineSettings.of(NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
+                    Main::findOrStartLocalProcess,
+                    recorder));
   }
 
-  static void declare(Context context, Settings settings, Runnable localProcess) {
+  static void declare(
+      Context context, Settings settings, Runnable localProcess, Recorder recorder) {
     var config = StackConfig.read(settings, Clock.systemUTC());
+    config.reviewed().ifPresent(reviewed -> recorder.start());
     switch (config.target()) {
       case LOCAL -> {
         if (!Deployment.getInstance().isDryRun()) {
@@ -44,8 +54,22 @@ public final class Main {
         new LocalStack(config.projects()).export(context);
       }
       case CORP -> new CorpStack(config.corp().orElseThrow(), config.projects()).export(context);
-      case AWS -> throw notYet(config.target());
+      case AWS ->
+          new AwsStack(
+                  config.aws().orElseThrow(), config.projects(), context.stackName(), Path.of(""))
+              .export(context);
     }
+    config
+        .reviewed()
+        .ifPresent(
+            reviewed ->
+                context.export(
+                    "cost",
+                    Review.check(
+                        recorder,
+                        reviewed.profile(),
+                        PriceTable.of(System.getenv()),
+                        reviewed.usage())));
   }
 
   /** An update that changes nothing asks nothing of the provider, and yet branches shall serve. */
@@ -55,11 +79,5 @@ public final class Main {
     } catch (LocalProcessException e) {
       throw new RunException(e.getMessage());
     }
-  }
-
-  private static RunException notYet(Target target) {
-    return new RunException(
-        "target '%s' is not in this version of neonstack, which has local and corp; run: pulumi config set neonstack:target local"
-            .formatted(target.word()));
   }
 }

@@ -31,8 +31,18 @@ public final class Recorder implements ResourceTransformation {
 
   private final Queue<CompletableFuture<Declared>> noted = new ConcurrentLinkedQueue<>();
 
+  private volatile boolean recording;
+
+  /** Begins to note. Until then nothing is kept, which costs a program nothing. */
+  public void start() {
+    recording = true;
+  }
+
   @Override
   public Optional<Result> apply(Args args) {
+    if (!recording) {
+      return Optional.empty();
+    }
     var options = args.options();
     var keeping = new Declared.Keeping(options.isProtect(), options.isRetainOnDelete());
     noted.add(

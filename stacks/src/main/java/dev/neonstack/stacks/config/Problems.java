@@ -2,6 +2,8 @@ package dev.neonstack.stacks.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Gathers everything that is wrong with a configuration, so that the user sees it at once. */
@@ -30,6 +32,16 @@ final class Problems {
 
   void missing(String path, String expected, String action) {
     add("%s is missing; expected %s. %s".formatted(path, expected, action));
+  }
+
+  /** A value that checks itself; what it refuses is noted, and there is none. */
+  <T> Optional<T> checked(String path, Supplier<T> value) {
+    try {
+      return Optional.of(value.get());
+    } catch (IllegalArgumentException e) {
+      add("%s: %s.".formatted(path, e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Notes something that needs a sentence of its own. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * One object of the configuration. Reads its settings by name and type; what is wrong goes to the
@@ -188,6 +189,11 @@ final class Section {
 
   Optional<Section> section(String key, List<String> keys) {
     return has(key) ? object(node.get(key), path(key), problems, keys) : Optional.empty();
+  }
+
+  /** The value made of the settings; what it refuses is a problem of this section. */
+  <T> Optional<T> checked(Supplier<T> value) {
+    return problems.checked(path, value);
   }
 
   /** A section without settings, in place of one that is absent or wrong. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of a stack as sections, one for each key. */
 final class Sections {
@@ -22,6 +23,10 @@ final class Sections {
 
   boolean has(String key) {
     return settings.get(key).isPresent();
+  }
+
+  Optional<String> text(String key) {
+    return settings.get(key);
   }
 
   boolean flag(String key) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.neonstack.components.neon.ProjectSpec;
+import dev.neonstack.review.cost.Usage;
+import dev.neonstack.review.policy.Profile;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,15 @@ import java.util.TreeSet;
  * @param target where it lives
  * @param projects the projects with their branches
  * @param corp what only the target corp has
+ * @param aws what only the target aws has
+ * @param reviewed how a stack in a cluster is judged; absent: it is not
  */
-public record StackConfig(Target target, List<ProjectSpec> projects, Optional<CorpConfig> corp) {
+public record StackConfig(
+    Target target,
+    List<ProjectSpec> projects,
+    Optional<CorpConfig> corp,
+    Optional<AwsConfig> aws,
+    Optional<Reviewed> reviewed) {
   private static final String TARGET = "target";
   private static final String PROJECTS = "projects";
   private static final List<String> KEYS = List.of(TARGET, PROJECTS);
@@ -29,7 +38,17 @@ public record StackConfig(Target target, List<ProjectSpec> projects, Optional<Co
     requireNonNull(target, "target is null");
     projects = List.copyOf(projects);
     requireNonNull(corp, "corp is null");
+    requireNonNull(aws, "aws is null");
+    requireNonNull(reviewed, "reviewed is null");
   }
+
+  /**
+   * How a stack is judged.
+   *
+   * @param profile which rules there are for it
+   * @param usage what its costs are reckoned with
+   */
+  public record Reviewed(Profile profile, Usage usage) {}
 
   /**
    * Reads the settings and checks every rule.
@@ -45,24 +64,26 @@ public record StackConfig(Target target, List<ProjectSpec> projects, Optional<Co
             .filter(key -> !known.contains(key))
             .forEach(key -> problems.add(Section.unknown(key, key, known)));
     var projects = new ProjectReader(problems, clock).read(projects(settings, target, problems));
+    target
+        .filter(Target::isCluster)
+        .ifPresent(word -> new ClusterRules(problems, word).check(projects));
     var corp =
-        target
-            .filter(Target.CORP::equals)
-            .map(
-                word -> {
-                  new CorpRules(problems).check(projects);
-                  return new CorpReader(settings, problems).read();
-                });
+        target.filter(Target.CORP::equals).map(word -> new CorpReader(settings, problems).read());
+    var aws =
+        target.filter(Target.AWS::equals).map(word -> new AwsReader(settings, problems).read());
+    var reviewed =
+        corp.map(CorpConfig::neon)
+            .or(() -> aws.map(AwsConfig::neon))
+            .map(neon -> new ReviewReader(settings, problems, clock).read(neon));
     problems.throwIfAny();
-    return new StackConfig(target.orElseThrow(), projects, corp);
+    return new StackConfig(target.orElseThrow(), projects, corp, aws, reviewed);
   }
 
   private static List<String> keys(Optional<Target> target) {
-    if (target.filter(Target.CORP::equals).isEmpty()) {
-      return KEYS;
-    }
     var keys = new ArrayList<>(KEYS);
-    keys.addAll(CorpReader.KEYS);
+    target.filter(Target.CORP::equals).ifPresent(corp -> keys.addAll(CorpReader.KEYS));
+    target.filter(Target.AWS::equals).ifPresent(aws -> keys.addAll(AwsReader.KEYS));
+    target.filter(Target::isCluster).ifPresent(cluster -> keys.addAll(ReviewReader.KEYS));
     return keys;
   }
 
@@ -90,7 +111,7 @@ public record StackConfig(Target target, List<ProjectSpec> projects, Optional<Co
   private static JsonNode projects(Settings settings, Optional<Target> target, Problems problems) {
     var none = JsonNodeFactory.instance.arrayNode();
     var text = settings.get(PROJECTS);
-    if (text.isEmpty() && target.filter(Target.CORP::equals).isPresent()) {
+    if (text.isEmpty() && target.filter(Target::isCluster).isPresent()) {
       return none;
     }
     if (text.isEmpty()) {

@@ -19,6 +19,11 @@ public enum Target {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether Neon runs in a Kubernetes cluster there. */
+  boolean isCluster() {
+    return this != LOCAL;
+  }
+
   static Optional<Target> of(String word) {
     return Arrays.stream(values()).filter(target -> target.word().equals(word)).findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.neonstack.components.aws.eks;
 
+import dev.neonstack.components.aws.Architecture;
 import java.util.Set;
 import java.util.regex.Pattern;
 

@@ -9,6 +9,8 @@ public enum LocalDisks {
   NONE,
   /** One array of all, on which nodeadm puts the images and the files of pods. */
   RAID0,
+  /** Volumes, one of each disk, which the local static provisioner makes for claims. */
+  STATIC,
   /** Volumes, which the instance-store CSI driver makes for claims. */
   CSI
 }

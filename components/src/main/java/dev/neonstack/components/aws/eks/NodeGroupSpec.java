@@ -2,6 +2,7 @@ package dev.neonstack.components.aws.eks;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.neonstack.components.aws.Architecture;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -104,7 +105,7 @@ public record NodeGroupSpec(
     Predicate<InstanceType> fits =
         switch (disks) {
           case NONE -> type -> true;
-          case RAID0 -> InstanceType::hasLocalDisks;
+          case RAID0, STATIC -> InstanceType::hasLocalDisks;
           case CSI -> InstanceType::isKnownToInstanceStoreCsi;
         };
     var unfit = types.stream().filter(fits.negate()).toList();

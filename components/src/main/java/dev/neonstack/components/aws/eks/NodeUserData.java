@@ -32,7 +32,7 @@ final class NodeUserData {
   /** As a launch template takes it; absent: there is nothing to say. */
   static Optional<String> of(LocalDisks disks) {
     return switch (disks) {
-      case NONE, CSI -> Optional.empty();
+      case NONE, STATIC, CSI -> Optional.empty();
       case RAID0 ->
           Optional.of(Base64.getEncoder().encodeToString(RAID0.getBytes(StandardCharsets.UTF_8)));
     };

@@ -77,6 +77,11 @@ public final class Network extends ComponentResource {
     return Output.all(privateSubnets.stream().map(Subnet::id).toList());
   }
 
+  /** The same one by one. */
+  public List<Output<String>> eachPrivateSubnetId() {
+    return privateSubnets.stream().map(Subnet::id).toList();
+  }
+
   /** Where load balancers for the internet are, in the order of the zones. */
   public Output<List<String>> publicSubnetIds() {
     return Output.all(publicSubnets.stream().map(Subnet::id).toList());

@@ -3,6 +3,7 @@ package dev.neonstack.components.aws.registry;
 import static java.util.Objects.requireNonNull;
 
 import com.pulumi.docker.inputs.DockerBuildArgs;
+import dev.neonstack.components.aws.Architecture;
 import dev.neonstack.components.neon.kube.ImageRef;
 import java.nio.file.Path;
 import java.util.List;

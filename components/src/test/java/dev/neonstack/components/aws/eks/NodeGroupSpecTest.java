@@ -3,6 +3,7 @@ package dev.neonstack.components.aws.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.neonstack.components.aws.Architecture;
 import dev.neonstack.components.neon.kube.Placement.Toleration;
 import java.util.List;
 import java.util.Map;

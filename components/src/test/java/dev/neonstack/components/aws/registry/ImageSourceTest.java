@@ -3,6 +3,7 @@ package dev.neonstack.components.aws.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.neonstack.components.aws.Architecture;
 import dev.neonstack.components.neon.kube.ImageRef;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,13 +35,14 @@ final class ImageSourceTest {
     var artifacts = new Build(folder).artifacts();
     var base = Build.base();
     var before =
-        new BuiltImages(artifacts, dockerfiles, base, Architecture.AMD64).tag(NeonImage.PROXY);
+        new BuiltImages(artifacts, dockerfiles, base, Architecture.X86_64).tag(NeonImage.PROXY);
     var otherBase = new ImageRef(base.text().replaceAll(".$", "0"));
     var onOther =
-        new BuiltImages(artifacts, dockerfiles, otherBase, Architecture.AMD64).tag(NeonImage.PROXY);
+        new BuiltImages(artifacts, dockerfiles, otherBase, Architecture.X86_64)
+            .tag(NeonImage.PROXY);
     Files.writeString(dockerfiles.resolve("proxy/Dockerfile"), "FROM scratch AS other");
     var edited =
-        new BuiltImages(artifacts, dockerfiles, base, Architecture.AMD64).tag(NeonImage.PROXY);
+        new BuiltImages(artifacts, dockerfiles, base, Architecture.X86_64).tag(NeonImage.PROXY);
 
     assertThat(onOther).isNotEqualTo(before);
     assertThat(edited).isNotEqualTo(before);
@@ -51,7 +53,7 @@ final class ImageSourceTest {
     var lock = Build.lock();
 
     assertThat(
-            new MirroredImages(lock, Build.DOCKERFILES, Architecture.AMD64).tag(NeonImage.COMPUTE))
+            new MirroredImages(lock, Build.DOCKERFILES, Architecture.X86_64).tag(NeonImage.COMPUTE))
         .matches("release-compute-9073-[0-9a-f]{12}")
         .isNotEqualTo(
             new MirroredImages(lock, Build.DOCKERFILES, Architecture.ARM64).tag(NeonImage.COMPUTE));
@@ -91,7 +93,7 @@ final class ImageSourceTest {
     var base = new ImageRef("debian:bookworm-slim");
 
     assertThatThrownBy(
-            () -> new BuiltImages(artifacts, Build.DOCKERFILES, base, Architecture.AMD64))
+            () -> new BuiltImages(artifacts, Build.DOCKERFILES, base, Architecture.X86_64))
         .hasMessageContaining("base is 'debian:bookworm-slim'; expected")
         .hasMessageContaining("./neonstack lock-images base");
   }
@@ -101,7 +103,7 @@ final class ImageSourceTest {
     var lock =
         new ImageLock(Path.of("lock.yaml"), Map.of("neon", new ImageRef("neondatabase/neon:1")));
 
-    assertThatThrownBy(() -> new MirroredImages(lock, Build.DOCKERFILES, Architecture.AMD64))
+    assertThatThrownBy(() -> new MirroredImages(lock, Build.DOCKERFILES, Architecture.X86_64))
         .hasMessageContaining("'neon' in lock.yaml is 'neondatabase/neon:1'; expected")
         .hasMessageContaining("Run: ./neonstack lock-images neon");
   }
@@ -124,6 +126,6 @@ final class ImageSourceTest {
   }
 
   private static BuiltImages built(Build build) throws IOException {
-    return new BuiltImages(build.artifacts(), Build.DOCKERFILES, Build.base(), Architecture.AMD64);
+    return new BuiltImages(build.artifacts(), Build.DOCKERFILES, Build.base(), Architecture.X86_64);
   }
 }

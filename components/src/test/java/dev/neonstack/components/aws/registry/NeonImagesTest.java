@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestResult;
+import dev.neonstack.components.aws.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class NeonImagesTest {
 
   private BuiltImages built() throws IOException {
     return new BuiltImages(
-        new Build(folder).artifacts(), Build.DOCKERFILES, Build.base(), Architecture.AMD64);
+        new Build(folder).artifacts(), Build.DOCKERFILES, Build.base(), Architecture.X86_64);
   }
 
   private static MirroredImages mirrored() {

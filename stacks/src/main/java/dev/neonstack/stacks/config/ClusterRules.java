@@ -5,12 +5,14 @@ import dev.neonstack.components.neon.ProjectSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What projects of a corporate stack cannot have. */
-final class CorpRules {
+/** What projects in a cluster cannot have. */
+final class ClusterRules {
   private final Problems problems;
+  private final Target target;
 
-  CorpRules(Problems problems) {
+  ClusterRules(Problems problems, Target target) {
     this.problems = problems;
+    this.target = target;
   }
 
   /** Endpoints, roles and databases are the control plane's, which runs on this machine only. */
@@ -20,8 +22,9 @@ final class CorpRules {
         var found = controlPlaneParts(branch);
         if (!found.isEmpty()) {
           problems.add(
-              "branch '%s' of project '%s' has %s; expected none in target corp, where this version has no control plane yet. Write endpoint: {enabled: false} and leave roles and databases out."
-                  .formatted(branch.name(), project.name(), String.join(", ", found)));
+              "branch '%s' of project '%s' has %s; expected none in target %s, where this version has no control plane yet. Write endpoint: {enabled: false} and leave roles and databases out."
+                  .formatted(
+                      branch.name(), project.name(), String.join(", ", found), target.word()));
         }
       }
     }

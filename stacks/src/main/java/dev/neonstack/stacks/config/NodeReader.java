@@ -1,0 +1,192 @@
+package dev.neonstack.stacks.config;
+
+import dev.neonstack.components.aws.eks.InstanceType;
+import dev.neonstack.components.aws.eks.LocalDisks;
+import dev.neonstack.components.aws.eks.NodeGroupSpec;
+import dev.neonstack.components.aws.eks.NodePreset;
+import dev.neonstack.components.aws.eks.Purpose;
+import dev.neonstack.components.aws.services.Autoscaler;
+import dev.neonstack.stacks.config.AwsConfig.Nodes;
+import dev.neonstack.stacks.config.AwsConfig.Pool;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the nodes: a preset, and groups that replace its own or come in addition. */
+final class NodeReader {
+  private static final List<String> KEYS =
+      List.of("preset", "autoscaler", "maxCpus", "amiVersion", "groups");
+  private static final List<String> GROUP =
+      List.of(
+          "name",
+          "purpose",
+          "instanceTypes",
+          "min",
+          "desired",
+          "max",
+          "rootVolumeGiB",
+          "localDisks");
+  private static final int MOST_NODES = 450;
+  private static final int ROOT_VOLUME_GIB = 100;
+  private static final int MAX_CPUS = 160;
+  private static final String AMI_VERSION =
+      "a release of Amazon Linux 2023 such as v20261101, or latest, which replaces nodes with each release";
+
+  private final Sections sections;
+
+  NodeReader(Sections sections) {
+    this.sections = sections;
+  }
+
+  Nodes read() {
+    var section = sections.section("nodes", KEYS);
+    var preset =
+        Words.choice(
+            section.problems(),
+            section.path("preset"),
+            section.text("preset"),
+            NodePreset.MINIMAL,
+            Arrays.asList(NodePreset.values()));
+    var autoscaler =
+        Words.choice(
+            section.problems(),
+            section.path("autoscaler"),
+            section.text("autoscaler"),
+            Autoscaler.NONE,
+            Arrays.asList(Autoscaler.values()));
+    var groups = new LinkedHashMap<String, NodeGroupSpec>();
+    preset.groups().forEach(group -> groups.put(group.name(), group));
+    var unique = new UniqueNames("node group", "this stack", section.problems());
+    for (var declared : section.sections("groups", GROUP)) {
+      group(declared, groups)
+          .ifPresent(
+              group -> {
+                unique.add(group.name(), declared.path("name"));
+                groups.put(group.name(), group);
+              });
+    }
+    checkPurpose(section, groups);
+    if (autoscaler != Autoscaler.KARPENTER) {
+      return new Nodes(List.copyOf(groups.values()), autoscaler, Optional.empty());
+    }
+    var pool = pool(section, groups.values());
+    // Karpenter's nodes are in no group.
+    groups.values().removeIf(group -> group.purpose() == Purpose.COMPUTE);
+    return new Nodes(List.copyOf(groups.values()), autoscaler, pool);
+  }
+
+  private static Optional<Pool> pool(Section section, Collection<NodeGroupSpec> groups) {
+    var group = groups.stream().filter(one -> one.purpose() == Purpose.COMPUTE).findFirst();
+    if (group.isEmpty()) {
+      section
+          .problems()
+          .add(
+              "%s is karpenter, and no group has purpose compute; expected one. It says which types its nodes can have."
+                  .formatted(section.path("autoscaler")));
+    }
+    var maxCpus = section.count("maxCpus", 1, 100_000, MAX_CPUS);
+    var ami = section.required("amiVersion", AMI_VERSION, "latest");
+    if (!ami.matches("latest|v20[0-9]{6}")) {
+      section.problems().wrong(section.path("amiVersion"), ami, AMI_VERSION, "Write it so.");
+    }
+    return group.map(found -> new Pool(found.instanceTypes(), found.rootVolumeGiB(), maxCpus, ami));
+  }
+
+  private static void checkPurpose(Section section, Map<String, NodeGroupSpec> groups) {
+    if (groups.values().stream().noneMatch(group -> group.purpose() == Purpose.SYSTEM)) {
+      section
+          .problems()
+          .add(
+              "%s has no group with purpose system; expected one. The cluster's own pods run there."
+                  .formatted(section.path("groups")));
+    }
+  }
+
+  /** A group; what it does not say is as in the preset, where that has it. */
+  private static Optional<NodeGroupSpec> group(Section section, Map<String, NodeGroupSpec> preset) {
+    var name = section.required("name", NodeGroupSpec.NAME, "");
+    var absent = Optional.ofNullable(preset.get(name));
+    var types = types(section, absent);
+    if (name.isEmpty() || types.isEmpty()) {
+      return Optional.empty();
+    }
+    var min = section.count("min", 0, MOST_NODES, absent.map(NodeGroupSpec::min).orElse(1));
+    var desired =
+        section.count(
+            "desired",
+            0,
+            MOST_NODES,
+            Math.max(min, absent.map(NodeGroupSpec::desired).orElse(min)));
+    var max =
+        section.count(
+            "max",
+            1,
+            MOST_NODES,
+            Math.max(desired, absent.map(NodeGroupSpec::max).orElse(desired)));
+    return section.checked(
+        () ->
+            new NodeGroupSpec(
+                name,
+                choice(
+                    section,
+                    "purpose",
+                    absent.map(NodeGroupSpec::purpose).orElse(Purpose.SYSTEM),
+                    Purpose.values()),
+                types.get(),
+                min,
+                desired,
+                max,
+                section.count(
+                    "rootVolumeGiB",
+                    20,
+                    16_384,
+                    absent.map(NodeGroupSpec::rootVolumeGiB).orElse(ROOT_VOLUME_GIB)),
+                choice(
+                    section,
+                    "localDisks",
+                    absent.map(NodeGroupSpec::localDisks).orElse(LocalDisks.NONE),
+                    LocalDisks.values())));
+  }
+
+  private static <E extends Enum<E>> E choice(
+      Section section, String key, E absent, E[] constants) {
+    return Words.choice(
+        section.problems(), section.path(key), section.text(key), absent, Arrays.asList(constants));
+  }
+
+  private static Optional<List<InstanceType>> types(
+      Section section, Optional<NodeGroupSpec> absent) {
+    if (!section.has("instanceTypes")) {
+      if (absent.isEmpty()) {
+        section
+            .problems()
+            .missing(
+                section.path("instanceTypes"),
+                "a list of types, each " + InstanceType.EXPECTED,
+                "Add it.");
+      }
+      return absent.map(NodeGroupSpec::instanceTypes);
+    }
+    var types = new ArrayList<InstanceType>();
+    var right = true;
+    for (var text : section.textList("instanceTypes")) {
+      if (InstanceType.isInstanceType(text)) {
+        types.add(InstanceType.parse(text));
+      } else {
+        section
+            .problems()
+            .wrong(
+                section.path("instanceTypes"),
+                text,
+                InstanceType.EXPECTED,
+                "Write it as EC2 does.");
+        right = false;
+      }
+    }
+    return right ? Optional.of(types) : Optional.empty();
+  }
+}
