@@ -1,5 +1,6 @@
 package dev.neonstack.components.aws.eks;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -17,16 +18,16 @@ public record EksVersion(int minor) {
   private static final Pattern FORM = Pattern.compile("1\\.([1-9][0-9]?)");
   private static final int OLDEST = 35;
 
-  /** The last days of standard support and of extended support, which costs six times as much. */
-  private static final Map<Integer, String> SUPPORT =
+  /** The last days of standard support, where known, and of extended support. */
+  private static final Map<Integer, List<String>> SUPPORT =
       Map.of(
-          28, "standard support ended on 2024-11-26 and extended support on 2025-11-26",
-          29, "extended support ended on 2026-03-23",
-          30, "extended support ended on 2026-07-23",
-          31, "standard support ended on 2025-11-26 and extended support on 2026-11-26",
-          32, "standard support ended on 2026-03-23, extended support ends on 2027-03-23",
-          33, "standard support ended on 2026-07-29, extended support ends on 2027-07-29",
-          34, "standard support ends on 2026-12-02, extended support on 2027-12-02");
+          28, List.of("2024-11-26", "2025-11-26"),
+          29, List.of("2026-03-23"),
+          30, List.of("2026-07-23"),
+          31, List.of("2025-11-26", "2026-11-26"),
+          32, List.of("2026-03-23", "2027-03-23"),
+          33, List.of("2026-07-29", "2027-07-29"),
+          34, List.of("2026-12-02", "2027-12-02"));
 
   /** What a cluster is made with unless told otherwise. */
   public static final EksVersion DEFAULT = new EksVersion(36);
@@ -37,9 +38,8 @@ public record EksVersion(int minor) {
   public EksVersion {
     if (minor < OLDEST) {
       throw new IllegalArgumentException(
-          "version is 1.%d; expected 1.%d or newer, better %s: on EKS, %s"
-              .formatted(
-                  minor, OLDEST, DEFAULT, SUPPORT.getOrDefault(minor, "all support has ended")));
+          "version is 1.%d; expected 1.%d or newer, better %s. EKS has it %s"
+              .formatted(minor, OLDEST, DEFAULT, support(minor)));
     }
   }
 
@@ -50,6 +50,17 @@ public record EksVersion(int minor) {
       throw new IllegalArgumentException("version is '%s'; expected %s".formatted(text, EXPECTED));
     }
     return new EksVersion(Integer.parseInt(found.group(1)));
+  }
+
+  private static String support(int minor) {
+    var days = SUPPORT.getOrDefault(minor, List.of());
+    return switch (days.size()) {
+      case 0 -> "no longer";
+      case 1 -> "until %s".formatted(days.get(0));
+      default ->
+          "in standard support until %s and in extended support, at six times the price, until %s"
+              .formatted(days.get(0), days.get(1));
+    };
   }
 
   @Override
