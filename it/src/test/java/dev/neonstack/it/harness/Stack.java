@@ -113,9 +113,15 @@ public final class Stack {
 
   /** A program that declares Kubernetes objects, with providers given as the CLI wants them. */
   public static Stack ofObjects(Platform platform, String providers, Path folder) {
-    var stack = new Stack(platform, folder, ProgramExecutor.script("ObjectsProgram"));
-    stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
+    var stack = of(platform, "ObjectsProgram", providers, folder);
     stack.environment.put("IT_OBJECTS", folder.resolve("objects.yaml").toString());
+    return stack;
+  }
+
+  /** A program of the tests, with providers given as the CLI wants them. */
+  public static Stack of(Platform platform, String program, String providers, Path folder) {
+    var stack = new Stack(platform, folder, ProgramExecutor.script(program));
+    stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
     return stack;
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A machine that kwok plays.
@@ -16,16 +17,25 @@ record KubeNode(
     String name, String zone, int cpus, int memoryGib, String role, Optional<String> taint) {
   static final String ROLE = "neonstack.dev/node";
 
-  /** Three zones, each with a node for anybody and a large one for storage alone. */
+  /**
+   * Three zones, named as those of AWS, each with a node for anybody, a large one for storage alone
+   * and one for computes alone.
+   */
   static final List<KubeNode> THREE_ZONES =
-      List.of(general("a"), general("b"), general("c"), storage("a"), storage("b"), storage("c"));
+      Stream.of("us-east-1a", "us-east-1b", "us-east-1c")
+          .flatMap(zone -> Stream.of(system(zone), storage(zone), compute(zone)))
+          .toList();
 
-  private static KubeNode general(String zone) {
-    return new KubeNode("general-" + zone, "zone-" + zone, 32, 128, "general", Optional.empty());
+  private static KubeNode system(String zone) {
+    return new KubeNode("system-" + zone, zone, 32, 128, "system", Optional.empty());
   }
 
   private static KubeNode storage(String zone) {
-    return new KubeNode("storage-" + zone, "zone-" + zone, 64, 256, "storage", Optional.of(ROLE));
+    return new KubeNode("storage-" + zone, zone, 64, 256, "storage", Optional.of(ROLE));
+  }
+
+  private static KubeNode compute(String zone) {
+    return new KubeNode("compute-" + zone, zone, 32, 128, "compute", Optional.of(ROLE));
   }
 
   JsonNode manifest() {

@@ -26,6 +26,10 @@ public final class KubeServer implements AutoCloseable {
   private static final String FIELD_MANAGER = "test-cluster";
   private static final String CRDS = "apiextensions.k8s.io/v1";
 
+  /** What charts bring that are released on AWS, where no chart is really installed. */
+  private static final List<String> OF_CHARTS =
+      List.of("nodepools", "ec2nodeclasses", "clusterissuers", "certificates");
+
   private final Path folder;
   private final int etcdPort;
   private final int apiPort;
@@ -71,6 +75,7 @@ public final class KubeServer implements AutoCloseable {
       define(crd);
     }
     apply(Ref.ofCluster("storage.k8s.io/v1", "StorageClass", "standard"), "storage-class.yaml");
+    OF_CHARTS.forEach(this::define);
     Wait.until("the nodes are ready", this::isInhabitable);
   }
 

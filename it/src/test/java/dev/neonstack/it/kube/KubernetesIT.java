@@ -124,7 +124,7 @@ class KubernetesIT {
 
     stack.up().succeeded();
     var zones = pods(kube, "shop").stream().map(pod -> zone(kube, pod)).collect(Collectors.toSet());
-    assertThat(zones).containsExactlyInAnyOrder("zone-a", "zone-b", "zone-c");
+    assertThat(zones).containsExactlyInAnyOrder("us-east-1a", "us-east-1b", "us-east-1c");
     assertThat(pods(kube, "shop")).hasSize(3).allMatch(KubernetesIT::isReady);
     assertThat(kube.api().list("v1", "PersistentVolumeClaim", Optional.of("shop")))
         .hasSize(3)

@@ -6,6 +6,7 @@ import dev.neonstack.it.harness.Wait;
 import dev.neonstack.it.kube.KubeApi;
 import dev.neonstack.it.kube.KubeException;
 import dev.neonstack.it.kube.Ref;
+import dev.neonstack.it.standin.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -7,6 +7,10 @@ import com.google.protobuf.Empty;
 import com.google.rpc.Status;
 import dev.neonstack.it.kube.KubeApi;
 import dev.neonstack.it.kube.Ref;
+import dev.neonstack.it.standin.Changes;
+import dev.neonstack.it.standin.Plugin;
+import dev.neonstack.it.standin.ResourceCalls;
+import dev.neonstack.it.standin.Wire;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -18,35 +22,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import pulumirpc.Plugin.PluginAttach;
-import pulumirpc.Plugin.PluginInfo;
 import pulumirpc.Provider.CheckFailure;
 import pulumirpc.Provider.CheckRequest;
 import pulumirpc.Provider.CheckResponse;
-import pulumirpc.Provider.ConfigureRequest;
-import pulumirpc.Provider.ConfigureResponse;
 import pulumirpc.Provider.CreateRequest;
 import pulumirpc.Provider.CreateResponse;
 import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.ErrorResourceInitFailed;
-import pulumirpc.Provider.InvokeRequest;
-import pulumirpc.Provider.InvokeResponse;
-import pulumirpc.Provider.ProviderHandshakeRequest;
-import pulumirpc.Provider.ProviderHandshakeResponse;
 import pulumirpc.Provider.ReadRequest;
 import pulumirpc.Provider.ReadResponse;
 import pulumirpc.Provider.UpdateRequest;
 import pulumirpc.Provider.UpdateResponse;
-import pulumirpc.ResourceProviderGrpc;
 
-/** The engine's calls, done to a real API server. Charts, kustomize and patches are refused. */
-final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
+/**
+ * The engine's calls, done to a real API server. Releases of charts are noted and not installed;
+ * kustomize and patches are refused.
+ */
+final class StandIn extends Plugin {
   private static final int UNKNOWN_CODE = 2;
 
   /** The types of a resource and its parents stand before its name. */
@@ -59,6 +56,9 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
   private volatile String namespace = "default";
   private volatile Optional<KubeApi> api = Optional.empty();
 
+  private final Releases releases = new Releases(() -> api);
+  private final ResourceCalls releaseCalls = new ResourceCalls(releases);
+
   StandIn(Duration limit) {
     this.limit = limit;
   }
@@ -68,56 +68,22 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
   }
 
   @Override
-  public void handshake(
-      ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> observer) {
-    answer(observer, () -> ProviderHandshakeResponse.newBuilder().setAcceptSecrets(true).build());
+  protected void configure(ObjectNode marked) {
+    cancelled = false;
+    var config = Wire.plain(marked);
+    namespace = config.path("namespace").asText("default");
+    mutable =
+        Stream.of("ConfigMap", "Secret")
+            .filter(kind -> config.path("enable" + kind + "Mutable").asText().equals("true"))
+            .collect(Collectors.toUnmodifiableSet());
+    api =
+        Optional.of(config.path("kubeconfig"))
+            .filter(given -> given.isTextual() && !Wire.hasUnknown(given))
+            .map(given -> connect(given.asText(), config.path("context").asText()));
   }
 
-  @Override
-  public void attach(PluginAttach request, StreamObserver<Empty> observer) {
-    answer(observer, Empty::getDefaultInstance);
-  }
-
-  @Override
-  public void getPluginInfo(Empty request, StreamObserver<PluginInfo> observer) {
-    answer(observer, () -> PluginInfo.newBuilder().setVersion("999.0.0").build());
-  }
-
-  @Override
-  public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> observer) {
-    answer(observer, () -> CheckResponse.newBuilder().setInputs(request.getNews()).build());
-  }
-
-  @Override
-  public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> observer) {
-    answer(
-        observer,
-        () ->
-            Changes.between(Wire.json(request.getOldInputs()), Wire.json(request.getNews()))
-                .response(new Fixed(List.of())));
-  }
-
-  @Override
-  public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          cancelled = false;
-          var config = Wire.plain(Wire.json(request.getArgs()));
-          namespace = config.path("namespace").asText("default");
-          mutable =
-              Stream.of("ConfigMap", "Secret")
-                  .filter(kind -> config.path("enable" + kind + "Mutable").asText().equals("true"))
-                  .collect(Collectors.toUnmodifiableSet());
-          api =
-              Optional.of(config.path("kubeconfig"))
-                  .filter(given -> given.isTextual() && !Wire.hasUnknown(given))
-                  .map(given -> connect(given.asText(), config.path("context").asText()));
-          return ConfigureResponse.newBuilder()
-              .setAcceptSecrets(true)
-              .setSupportsPreview(true)
-              .build();
-        });
+  List<String> releases() {
+    return releases.noted();
   }
 
   /** A kubeconfig is given as it is, or as the file it is in. */
@@ -138,16 +104,11 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
   }
 
   @Override
-  public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          throw new IllegalArgumentException("the stand-in has no function " + request.getTok());
-        });
-  }
-
-  @Override
   public void check(CheckRequest request, StreamObserver<CheckResponse> observer) {
+    if (Releases.isOne(request.getUrn())) {
+      answer(observer, () -> releaseCalls.check(request));
+      return;
+    }
     answer(
         observer,
         () -> {
@@ -179,17 +140,25 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
 
   @Override
   public void diff(DiffRequest request, StreamObserver<DiffResponse> observer) {
+    if (Releases.isOne(request.getUrn())) {
+      answer(observer, () -> releaseCalls.diff(request));
+      return;
+    }
     answer(
         observer,
         () -> {
           var news = Wire.json(request.getNews());
           return Changes.between(Wire.json(request.getOldInputs()), news)
-              .response(Fixed.of(news.path("kind").asText(), mutable));
+              .response(FixedFields.of(news.path("kind").asText(), mutable));
         });
   }
 
   @Override
   public void create(CreateRequest request, StreamObserver<CreateResponse> observer) {
+    if (Releases.isOne(request.getUrn())) {
+      answer(observer, () -> releaseCalls.create(request));
+      return;
+    }
     answer(
         observer,
         () -> {
@@ -209,6 +178,10 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
 
   @Override
   public void update(UpdateRequest request, StreamObserver<UpdateResponse> observer) {
+    if (Releases.isOne(request.getUrn())) {
+      answer(observer, () -> releaseCalls.update(request));
+      return;
+    }
     answer(
         observer,
         () -> {
@@ -223,6 +196,10 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
 
   @Override
   public void read(ReadRequest request, StreamObserver<ReadResponse> observer) {
+    if (Releases.isOne(request.getUrn())) {
+      answer(observer, () -> releaseCalls.read(request));
+      return;
+    }
     answer(
         observer,
         () -> {
@@ -247,6 +224,10 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
 
   @Override
   public void delete(DeleteRequest request, StreamObserver<Empty> observer) {
+    if (Releases.isOne(request.getUrn())) {
+      answer(observer, () -> releaseCalls.delete(request));
+      return;
+    }
     answer(
         observer,
         () -> {
@@ -305,18 +286,5 @@ final class StandIn extends ResourceProviderGrpc.ResourceProviderImplBase {
             .setMessage(e.getMessage())
             .addDetails(Any.pack(detail))
             .build());
-  }
-
-  /** The observer is completed on every path. */
-  private static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
-    try {
-      var result = work.get();
-      observer.onNext(result);
-      observer.onCompleted();
-    } catch (StatusRuntimeException e) {
-      observer.onError(e);
-    } catch (RuntimeException e) {
-      observer.onError(io.grpc.Status.UNKNOWN.withDescription(e.getMessage()).asRuntimeException());
-    }
   }
 }

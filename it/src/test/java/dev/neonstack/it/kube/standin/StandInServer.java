@@ -1,35 +1,15 @@
 package dev.neonstack.it.kube.standin;
 
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.neonstack.it.standin.PluginServer;
 import java.time.Duration;
+import java.util.List;
 
 /** The stand-in, in this process, for one stack: all runs of it share one configuration. */
 public final class StandInServer implements AutoCloseable {
-  private static final int MAX_MESSAGE = 400 << 20;
-
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final StandIn standIn = new StandIn(PATIENCE);
-  private final Server server;
-
-  /** Starts to serve. */
-  public StandInServer() {
-    try {
-      server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .maxInboundMessageSize(MAX_MESSAGE)
-              .addService(standIn)
-              .build()
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private final PluginServer server = new PluginServer("kubernetes", standIn);
 
   /**
    * Changes how long an object may take until it serves, or until it is gone: a minute at first.
@@ -38,13 +18,18 @@ public final class StandInServer implements AutoCloseable {
     standIn.giveUpAfter(patience);
   }
 
+  /** The charts noted as released, as {@code namespace/name chart version}. */
+  public List<String> releases() {
+    return standIn.releases();
+  }
+
   /** How the engine is told to use it: an entry of {@code PULUMI_DEBUG_PROVIDERS}. */
   public String attachment() {
-    return "kubernetes:" + server.getPort();
+    return server.attachment();
   }
 
   @Override
   public void close() {
-    server.shutdownNow();
+    server.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.neonstack.it.kube.standin;
 
+import dev.neonstack.it.standin.Fixed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
  * The fields that cannot be changed once an object is there: what Pulumi's plugin takes for such,
  * ConfigMaps and Secrets included, since their readers see no change.
  */
-record Fixed(List<String> paths) {
+final class FixedFields {
   private static final List<String> IDENTITY =
       List.of("apiVersion", "kind", "metadata.name", "metadata.namespace");
 
@@ -49,6 +50,11 @@ record Fixed(List<String> paths) {
           "Secret",
           List.of("type", "stringData", "data"));
 
+  /** The new object has the name of the old one, unless it is the name that has changed. */
+  private static final List<String> NAME = List.of("metadata.name", "metadata.namespace");
+
+  private FixedFields() {}
+
   /**
    * The fixed fields of a kind.
    *
@@ -59,15 +65,6 @@ record Fixed(List<String> paths) {
     if (CONTENT.containsKey(kind) && !mutable.contains(kind)) {
       own = CONTENT.get(kind);
     }
-    return new Fixed(Stream.of(IDENTITY, own).flatMap(List::stream).toList());
-  }
-
-  boolean holds(String changed) {
-    return paths.stream()
-        .anyMatch(
-            path ->
-                changed.equals(path)
-                    || changed.startsWith(path + ".")
-                    || changed.startsWith(path + "["));
+    return new Fixed(Stream.of(IDENTITY, own).flatMap(List::stream).toList(), NAME);
   }
 }

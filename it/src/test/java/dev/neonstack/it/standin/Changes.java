@@ -1,4 +1,4 @@
-package dev.neonstack.it.kube.standin;
+package dev.neonstack.it.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -10,15 +10,16 @@ import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
 import pulumirpc.Provider.PropertyDiff;
 
-/** What differs between two manifests, by path, and whether the object has to be made anew. */
-final class Changes {
+/** What differs between two sets of inputs, by path, and whether the thing has to be made anew. */
+public final class Changes {
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Map<String, PropertyDiff.Kind> kinds = new LinkedHashMap<>();
 
   private Changes() {}
 
-  static Changes between(JsonNode olds, JsonNode news) {
+  /** Compares them; a secret differs when what is in it does. */
+  public static Changes between(JsonNode olds, JsonNode news) {
     var changes = new Changes();
     changes.compare("", Wire.revealed(olds), Wire.revealed(news));
     return changes;
@@ -67,7 +68,8 @@ final class Changes {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  DiffResponse response(Fixed fixed) {
+  /** What the engine is told of them. */
+  public DiffResponse response(Fixed fixed) {
     var response = DiffResponse.newBuilder().setHasDetailedDiff(true);
     response.setChanges(kinds.isEmpty() ? DiffChanges.DIFF_NONE : DiffChanges.DIFF_SOME);
     for (var change : kinds.entrySet()) {
@@ -82,11 +84,8 @@ final class Changes {
       response.putDetailedDiff(
           path, PropertyDiff.newBuilder().setKind(kind).setInputDiff(true).build());
     }
-    // The new object has the name of the old one, unless it is the name that has changed.
     response.setDeleteBeforeReplace(
-        response.getReplacesCount() > 0
-            && !kinds.containsKey("metadata.name")
-            && !kinds.containsKey("metadata.namespace"));
+        response.getReplacesCount() > 0 && fixed.isSameIdentity(kinds.keySet()));
     return response.build();
   }
 

@@ -1,4 +1,4 @@
-package dev.neonstack.it.kube.standin;
+package dev.neonstack.it.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,11 +10,13 @@ import com.google.protobuf.Value;
 import java.util.Set;
 
 /** The engine's values as JSON, its marks of what is secret and what is unknown left in. */
-final class Wire {
-  static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+public final class Wire {
+  /** What stands for a value that is not known before it is made. */
+  public static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
   private static final String MARK = "4dabf18193072939515e22adb298388d";
   private static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
+  private static final String RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e";
   private static final String VALUE = "value";
 
   /** There is one text for each type of value. */
@@ -32,7 +34,8 @@ final class Wire {
 
   private Wire() {}
 
-  static ObjectNode json(Struct struct) {
+  /** What the engine sends. */
+  public static ObjectNode json(Struct struct) {
     var object = JSON.objectNode();
     struct.getFieldsMap().forEach((name, value) -> object.set(name, json(value)));
     return object;
@@ -58,7 +61,8 @@ final class Wire {
     return number == Math.rint(number) ? JSON.numberNode((long) number) : JSON.numberNode(number);
   }
 
-  static Struct struct(JsonNode object) {
+  /** What the engine understands. */
+  public static Struct struct(JsonNode object) {
     var struct = Struct.newBuilder();
     object.properties().forEach(field -> struct.putFields(field.getKey(), wire(field.getValue())));
     return struct.build();
@@ -80,21 +84,32 @@ final class Wire {
     };
   }
 
-  static boolean isSecret(JsonNode node) {
+  public static boolean isSecret(JsonNode node) {
     return node.path(MARK).asText().equals(SECRET);
   }
 
-  static JsonNode secret(JsonNode node) {
+  /** The value marked as a secret. */
+  public static JsonNode secret(JsonNode node) {
     return isSecret(node) ? node : JSON.objectNode().put(MARK, SECRET).set(VALUE, node);
   }
 
+  /** A resource as a value; the id of one that is not made yet is unknown. */
+  public static ObjectNode reference(String urn, String id) {
+    var reference = JSON.objectNode().put(MARK, RESOURCE).put("urn", urn);
+    return reference.put("id", id.isEmpty() ? UNKNOWN : id);
+  }
+
+  public static boolean isReference(JsonNode node) {
+    return node.path(MARK).asText().equals(RESOURCE);
+  }
+
   /** What is inside the mark of a secret, if there is one. */
-  static JsonNode revealed(JsonNode node) {
+  public static JsonNode revealed(JsonNode node) {
     return isSecret(node) ? node.path(VALUE) : node;
   }
 
   /** The value without marks of secrets and without nulls, at any depth: a manifest. */
-  static JsonNode plain(JsonNode marked) {
+  public static JsonNode plain(JsonNode marked) {
     var node = revealed(marked);
     if (node.isObject()) {
       var object = JSON.objectNode();
@@ -113,7 +128,8 @@ final class Wire {
     return node;
   }
 
-  static boolean hasUnknown(JsonNode node) {
+  /** Whether something in it, at any depth, is not known yet. */
+  public static boolean hasUnknown(JsonNode node) {
     if (node.isTextual()) {
       return UNKNOWNS.contains(node.textValue());
     }
@@ -126,7 +142,7 @@ final class Wire {
   }
 
   /** What a server keeps, with what was asked of it as it was asked, secrets marked. */
-  static JsonNode overlay(JsonNode live, JsonNode asked) {
+  public static JsonNode overlay(JsonNode live, JsonNode asked) {
     if (!live.isObject() || !asked.isObject() || isSecret(asked)) {
       return asked;
     }
@@ -143,7 +159,7 @@ final class Wire {
   }
 
   /** What has become of what was asked: the same fields, with the values a server has for them. */
-  static JsonNode project(JsonNode asked, JsonNode live) {
+  public static JsonNode project(JsonNode asked, JsonNode live) {
     if (isSecret(asked)) {
       return secret(project(revealed(asked), live));
     }
