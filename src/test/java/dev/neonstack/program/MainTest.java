@@ -7,6 +7,7 @@ import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
 import com.pulumi.test.internal.PulumiTestInternal;
+import dev.neonstack.stacks.Recorder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,16 +44,11 @@ final class MainTest {
   }
 
   @Test
-  void aTargetOfALaterVersionIsRefusedInOneSentence() {
-    var result = run(Map.of("neonstack:target", "aws", "neonstack:projects", "[]"));
+  void theTargetOnAwsWantsItsOwnSettingsAndNotTheLocalProcess() {
+    var result = run(Map.of("neonstack:target", "aws"));
 
-    assertThat(result.errors())
-        .singleElement()
-        .asString()
-        .startsWith("target 'aws' is not in this version of neonstack")
-        .contains("pulumi config set neonstack:target local")
-        .doesNotContain("\tat ");
-    assertThat(result.resources()).hasSize(1);
+    assertThat(result.errors()).singleElement().asString().contains("aws.accountId is missing");
+    assertThat(starts).hasValue(0);
   }
 
   @Test
@@ -111,6 +107,7 @@ final class MainTest {
                 Main.declare(
                     context,
                     EngineSettings.of("neonstack", Map.of(), context.config("neonstack")::get),
-                    () -> starts.incrementAndGet()));
+                    () -> starts.incrementAndGet(),
+                    new Recorder()));
   }
 }

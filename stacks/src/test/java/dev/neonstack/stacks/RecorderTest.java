@@ -20,7 +20,7 @@ import dev.neonstack.review.Values;
 import dev.neonstack.review.cost.PriceTable;
 import dev.neonstack.review.cost.Usage;
 import dev.neonstack.review.policy.Profile;
-import dev.neonstack.stacks.config.CorpSettings;
+import dev.neonstack.stacks.config.ShippedSettings;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -159,7 +159,7 @@ final class RecorderTest {
     run(
         false,
         context -> {
-          var config = CorpSettings.asShipped().read();
+          var config = ShippedSettings.corp().read();
           new CorpStack(config.corp().orElseThrow(), config.projects());
           check(context, Profile.of(false, "neon", TODAY));
         });

@@ -76,7 +76,7 @@ final class AwsPlaceReader {
       region = REGION_DEFAULT;
     }
     var id = section.required("accountId", ACCOUNT + " in quotes", EXAMPLE_ACCOUNT);
-    if (!id.matches("[0-9]{12}") || section.has("accountId") && id.equals(EXAMPLE_ACCOUNT)) {
+    if (!id.matches("[0-9]{12}") || (section.has("accountId") && id.equals(EXAMPLE_ACCOUNT))) {
       problems.wrong(
           section.path("accountId"),
           id,

@@ -109,47 +109,32 @@ final class NodeReader {
   /** A group; what it does not say is as in the preset, where that has it. */
   private static Optional<NodeGroupSpec> group(Section section, Map<String, NodeGroupSpec> preset) {
     var name = section.required("name", NodeGroupSpec.NAME, "");
-    var absent = Optional.ofNullable(preset.get(name));
-    var types = types(section, absent);
-    if (name.isEmpty() || types.isEmpty()) {
-      return Optional.empty();
-    }
-    var min = section.count("min", 0, MOST_NODES, absent.map(NodeGroupSpec::min).orElse(1));
-    var desired =
-        section.count(
-            "desired",
-            0,
-            MOST_NODES,
-            Math.max(min, absent.map(NodeGroupSpec::desired).orElse(min)));
-    var max =
-        section.count(
-            "max",
-            1,
-            MOST_NODES,
-            Math.max(desired, absent.map(NodeGroupSpec::max).orElse(desired)));
+    var declared = Optional.ofNullable(preset.get(name));
+    return types(section, declared)
+        .filter(types -> !name.isEmpty())
+        .flatMap(
+            types ->
+                declared
+                    .or(() -> section.checked(() -> one(name, types)))
+                    .flatMap(absent -> group(section, name, types, absent)));
+  }
+
+  /** A group of one node for everything. */
+  private static NodeGroupSpec one(String name, List<InstanceType> types) {
+    return new NodeGroupSpec(
+        name, Purpose.SYSTEM, types, 1, 1, 1, ROOT_VOLUME_GIB, LocalDisks.NONE);
+  }
+
+  private static Optional<NodeGroupSpec> group(
+      Section section, String name, List<InstanceType> types, NodeGroupSpec absent) {
+    var purpose = choice(section, "purpose", absent.purpose(), Purpose.values());
+    var min = section.count("min", 0, MOST_NODES, absent.min());
+    var desired = section.count("desired", 0, MOST_NODES, Math.max(min, absent.desired()));
+    var max = section.count("max", 1, MOST_NODES, Math.max(desired, absent.max()));
+    var root = section.count("rootVolumeGiB", 20, 16_384, absent.rootVolumeGiB());
+    var disks = choice(section, "localDisks", absent.localDisks(), LocalDisks.values());
     return section.checked(
-        () ->
-            new NodeGroupSpec(
-                name,
-                choice(
-                    section,
-                    "purpose",
-                    absent.map(NodeGroupSpec::purpose).orElse(Purpose.SYSTEM),
-                    Purpose.values()),
-                types.get(),
-                min,
-                desired,
-                max,
-                section.count(
-                    "rootVolumeGiB",
-                    20,
-                    16_384,
-                    absent.map(NodeGroupSpec::rootVolumeGiB).orElse(ROOT_VOLUME_GIB)),
-                choice(
-                    section,
-                    "localDisks",
-                    absent.map(NodeGroupSpec::localDisks).orElse(LocalDisks.NONE),
-                    LocalDisks.values())));
+        () -> new NodeGroupSpec(name, purpose, types, min, desired, max, root, disks));
   }
 
   private static <E extends Enum<E>> E choice(

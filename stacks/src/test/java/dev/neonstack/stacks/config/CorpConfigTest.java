@@ -13,7 +13,7 @@ final class CorpConfigTest {
 
   @Test
   void whatIsShippedIsRight() {
-    var corp = CorpSettings.asShipped().read().corp().orElseThrow();
+    var corp = ShippedSettings.corp().read().corp().orElseThrow();
 
     assertThat(corp.neon().namespace().name()).isEqualTo("neon");
     assertThat(corp.cluster().kubeconfig()).startsWith(System.getProperty("user.home"));
@@ -26,7 +26,7 @@ final class CorpConfigTest {
   @Test
   void everythingElseThatCanBeSetIsReadToo() {
     var corp =
-        CorpSettings.asShipped()
+        ShippedSettings.corp()
             .with("production", "true")
             .with("images/neon", "registry.example/neon" + DIGEST)
             .with("images/valkey", "registry.example/valkey" + DIGEST)
@@ -66,7 +66,7 @@ final class CorpConfigTest {
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     var settings =
-        CorpSettings.asShipped()
+        ShippedSettings.corp()
             .with("production", "true")
             .without("cluster/context")
             .without("cluster/kubeconfig")
@@ -127,7 +127,7 @@ final class CorpConfigTest {
         "cluster | text | cluster is text; expected settings"
       })
   void whatIsWrongIsRefusedInASentence(String path, String value, String expected) {
-    assertThatThrownBy(() -> CorpSettings.asShipped().with(path, value).read())
+    assertThatThrownBy(() -> ShippedSettings.corp().with(path, value).read())
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(expected);
   }
@@ -152,8 +152,8 @@ final class CorpConfigTest {
     refused(settings -> settings.with("target", "local"), "cluster is not a setting");
   }
 
-  private static void refused(UnaryOperator<CorpSettings> change, String message) {
-    assertThatThrownBy(() -> change.apply(CorpSettings.asShipped()).read())
+  private static void refused(UnaryOperator<ShippedSettings> change, String message) {
+    assertThatThrownBy(() -> change.apply(ShippedSettings.corp()).read())
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(message);
   }
