@@ -40,7 +40,7 @@ public record EbsClass(
     throughputMiB.ifPresent(wanted -> requireThroughput(name, type, iops, wanted));
   }
 
-  /** General purpose volumes with as many IOPS as every region gives. */
+  /** General purpose volumes with as many IOPS as the type gives. */
   public static EbsClass gp3Encrypted() {
     return new EbsClass(
         "gp3-encrypted", VolumeType.GP3, 16_000, Optional.of(GP3_THROUGHPUT_MIB), true);

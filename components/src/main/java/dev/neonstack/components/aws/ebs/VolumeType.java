@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** A type of EBS volume, with what AWS gives for it. */
 public enum VolumeType {
-  /** With 3,000 IOPS at any size; some regions give more than 16,000, all give those. */
+  /** With 3,000 IOPS at any size, and no more than every region takes. */
   GP3(1, 3_000, 16_000, 3_000),
-  /** With 1,000 IOPS per GiB on instances with Nitro cards, and half of it on all others. */
+  /** Bounded by instances without Nitro cards, which take half of the IOPS per GiB of others. */
   IO2(4, 100, 64_000, 0);
 
   /** What both types give on every instance, above what a volume has at any size. */

@@ -63,7 +63,9 @@ public record PolicyDocument(List<Statement> statements) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("Sid", statement.sid());
     fields.put("Effect", statement.effect().word());
-    statement.principal().ifPresent(who -> fields.put("Principal", principal(who, principal)));
+    statement
+        .principal()
+        .ifPresent(who -> fields.put("Principal", principal(statement, who, principal)));
     fields.put("Action", statement.actions());
     if (statement.resources().unbounded()) {
       fields.put("Resource", "*");
@@ -76,8 +78,16 @@ public record PolicyDocument(List<Statement> statements) {
     return fields;
   }
 
-  private static Object principal(Principal who, String id) {
-    return who.kind().equals(Principal.ANYONE) ? id : Map.of(who.kind(), id);
+  private static Object principal(Statement statement, Principal who, String id) {
+    if (who.kind().equals(Principal.ANYONE)) {
+      return id;
+    }
+    if (id.equals(Principal.ANYONE)) {
+      throw new IllegalArgumentException(
+          "principal of statement %s is %s '*'; expected an ARN or a host, or Principal.anyone()"
+              .formatted(statement.sid(), who.kind()));
+    }
+    return Map.of(who.kind(), id);
   }
 
   private static List<String> resources(Statement statement, List<String> arns) {

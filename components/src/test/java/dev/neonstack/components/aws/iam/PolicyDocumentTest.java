@@ -78,6 +78,9 @@ final class PolicyDocumentTest {
 
     assertThatThrownBy(() -> open.by(Principal.anyone()))
         .hasMessageContaining("statement A lets everyone in; expected a service");
+    var hidden = PolicyDocument.of(open.by(Principal.aws(Output.of("*"))));
+    assertThatThrownBy(() -> PulumiTest.extractValue(hidden.json()))
+        .hasStackTraceContaining("principal of statement A is AWS '*'; expected an ARN or a host");
   }
 
   @Test
