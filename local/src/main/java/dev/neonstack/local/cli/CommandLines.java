@@ -39,6 +39,8 @@ public final class CommandLines {
         .addSubcommand(new ResetCommand(surroundings))
         .addSubcommand(new VerifyCommand(surroundings))
         .addSubcommand(new RenderCommand(surroundings))
+        .addSubcommand(new CostCommand(surroundings))
+        .addSubcommand(new PolicyCommand(surroundings))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new TrainCommand())
         .setStopAtPositional(false)
