@@ -39,7 +39,8 @@ final class Script {
           "sleep",
           "sort",
           "tail",
-          "tr");
+          "tr",
+          "wc");
 
   record Result(int code, String out, String err) {}
 
