@@ -89,12 +89,8 @@ public final class Recorder implements ResourceTransformation {
             (serialized, wrong) ->
                 new Property(
                     name,
-                    wrong == null ? masked(serialized) : Values.unknown(),
+                    wrong == null ? JSON.valueToTree(serialized) : Values.unknown(),
                     keys(serializer.dependentResources)));
-  }
-
-  private static JsonNode masked(Object serialized) {
-    return Values.masked(JSON.valueToTree(serialized));
   }
 
   private static Set<String> keys(Set<Resource> resources) {

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,11 @@ final class RecorderTest {
   private static final String KEY = "aws:kms/key:Key";
 
   private final Recorder recorder = new Recorder();
+
+  @BeforeEach
+  void begin() {
+    recorder.start();
+  }
 
   @AfterEach
   void cleanUp() {
@@ -172,6 +178,17 @@ final class RecorderTest {
                 assertThat(
                         one.input("spec.template.spec.containers").path(0).path("image").asText())
                     .isNotEmpty());
+  }
+
+  @Test
+  void beforeTheStartNothingIsKept() {
+    var idle = new Recorder();
+    PulumiTest.withOptions(TestOptions.builder().resourceTransformations(List.of(idle)).build())
+        .withMocks(new Answers())
+        .runTest(context -> new Group("group"))
+        .throwOnError();
+
+    assertThat(PulumiTest.extractValue(idle.declared())).isEmpty();
   }
 
   private void check(Context context, Profile profile) {

@@ -40,6 +40,8 @@ public final class CommandLines {
         .addSubcommand(new VerifyCommand(surroundings))
         .addSubcommand(new RenderCommand(surroundings))
         .addSubcommand(new LockImagesCommand(surroundings))
+        .addSubcommand(new CostCommand(surroundings))
+        .addSubcommand(new PolicyCommand(surroundings))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new TrainCommand())
         .setStopAtPositional(false)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.neonstack.review.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,8 +26,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "render", description = "The Kubernetes objects of a stack as YAML.")
 public final class RenderCommand implements Callable<Integer> {
-  private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
-  private static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   private static final List<String> GONE = List.of("delete", "delete-replaced", "discard");
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -111,7 +110,7 @@ public final class RenderCommand implements Callable<Integer> {
   }
 
   private static JsonNode shown(JsonNode value, boolean hidden) {
-    if (value.has(SIGNATURE)) {
+    if (Values.isSecret(value)) {
       return TextNode.valueOf("[secret]");
     }
     if (value.isObject()) {
@@ -131,6 +130,6 @@ public final class RenderCommand implements Callable<Integer> {
     if (hidden) {
       return TextNode.valueOf("[secret]");
     }
-    return value.asText().equals(UNKNOWN) ? TextNode.valueOf("[known after up]") : value;
+    return Values.isUnknown(value) ? TextNode.valueOf("[known after up]") : value;
   }
 }

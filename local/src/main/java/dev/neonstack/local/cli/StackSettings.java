@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.neonstack.kube.ClusterSettings;
+import dev.neonstack.review.policy.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,19 +21,35 @@ import java.util.Optional;
  */
 record StackSettings(ClusterSettings cluster, String namespace) {
   private static final String CLUSTER = "neonstack:cluster";
+  private static final String POLICY = "neonstack:policy";
+  private static final String PRODUCTION = "neonstack:production";
   private static final String NAMESPACE = "neon";
 
   static StackSettings of(Map<String, String> environment, String stack) {
-    var file =
-        Path.of(environment.getOrDefault("NEONSTACK_HOME", "."))
-            .resolve("Pulumi." + stack + ".yaml");
-    var cluster = read(file, stack).path("config").path(CLUSTER);
+    var cluster = config(environment, stack).path(CLUSTER);
     if (!cluster.isObject()) {
       throw new IllegalArgumentException(
           "stack '" + stack + "' has no " + CLUSTER + ", so there is no cluster to look at");
     }
     var settings = new ClusterSettings(text(cluster, "kubeconfig"), text(cluster, "context"));
     return new StackSettings(settings, text(cluster, "namespace").orElse(NAMESPACE));
+  }
+
+  /** What the resources of the stack are judged by. */
+  static Profile profile(Map<String, String> environment, String stack, LocalDate today) {
+    var config = config(environment, stack);
+    return Profile.read(
+        config.path(PRODUCTION).asBoolean(),
+        text(config.path(CLUSTER), "namespace").orElse(NAMESPACE),
+        config.path(POLICY),
+        today);
+  }
+
+  private static JsonNode config(Map<String, String> environment, String stack) {
+    var file =
+        Path.of(environment.getOrDefault("NEONSTACK_HOME", "."))
+            .resolve("Pulumi." + stack + ".yaml");
+    return read(file, stack).path("config");
   }
 
   private static JsonNode read(Path file, String stack) {

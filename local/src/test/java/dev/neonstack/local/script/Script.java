@@ -43,7 +43,8 @@ final class Script {
           "sort",
           "tail",
           "tee",
-          "tr");
+          "tr",
+          "wc");
 
   record Result(int code, String out, String err) {}
 

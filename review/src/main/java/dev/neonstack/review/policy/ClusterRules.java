@@ -34,7 +34,8 @@ final class ClusterRules {
                 "Set enabledClusterLogTypes to at least these.",
                 Check.each(CLUSTERS, "enabledClusterLogTypes", ClusterRules::hasLogs)),
         rule("eks-version", "a version in standard support")
-            .because("Later ones cost six times as much, and then cannot be created at all.")
+            .because(
+                "Out of it a cluster costs six times as much, and later none can be made at all.")
             .change(
                 "Set version to a newer one, 1.36 for example.",
                 (all, profile) -> all.of(CLUSTERS).flatMap(one -> version(one, profile))),

@@ -43,6 +43,7 @@ final class IamRules {
           Map.entry("elasticloadbalancing:Describe[A-Za-z*]*", "IAM knows no resource for it"),
           Map.entry("iam:ListServerCertificates", "IAM knows no resource for it"),
           Map.entry("logs:DescribeLogGroups", "IAM knows no resource for it"),
+          Map.entry("route53:ListHostedZones", "IAM knows no resource for it"),
           Map.entry("pricing:GetProducts", "IAM knows no resource for it"),
           Map.entry("sts:GetCallerIdentity", "IAM knows no resource for it"));
 

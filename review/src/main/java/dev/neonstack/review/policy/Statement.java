@@ -34,7 +34,7 @@ record Statement(JsonNode node) {
     var isWhole =
         actions().stream().anyMatch(action -> action.equals(ANY) || action.equals("s3:*"));
     var secure = Values.at(node, "Condition.Bool").path("aws:SecureTransport");
-    return isDenied && isWhole && secure.asText().equals("false");
+    return isDenied && isWhole && texts(secure).anyMatch("false"::equals);
   }
 
   List<String> actions() {

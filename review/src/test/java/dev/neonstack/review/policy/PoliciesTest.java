@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.review.Declared;
 import dev.neonstack.review.Sample;
 import dev.neonstack.review.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,6 +68,22 @@ final class PoliciesTest {
         .doesNotHaveDuplicates()
         .allSatisfy(
             id -> assertThat(cases()).anyMatch(one -> one.path("rule").asText().equals(id)));
+  }
+
+  @Test
+  void thePageOfTheRulesSaysWhatTheySay() throws IOException {
+    var page = Files.readString(Path.of("../docs/policy.md"));
+
+    assertThat(Policies.rules())
+        .extracting(
+            rule ->
+                "| `%s` | %s | %s | %s |"
+                    .formatted(
+                        rule.id(),
+                        rule.productionOnly() ? "production" : "all",
+                        rule.wants(),
+                        rule.why()))
+        .allSatisfy(line -> assertThat(page).contains(line + "\n"));
   }
 
   @ParameterizedTest

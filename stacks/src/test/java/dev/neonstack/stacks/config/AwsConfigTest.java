@@ -101,15 +101,16 @@ final class AwsConfigTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
-          cluster/version | '1.28' | on EKS, standard support ended on 2024-11-26
+          cluster/version | "1.28" | until 2024-11-26 and in extended support, at six times the price
           cluster/version | latest | expected a version of Kubernetes such as 1.36
           cluster/serviceCidr | 10.20.4.0/22 | apart from the VPC's, which is 10.20.0.0/16
           cluster/publicCidrs | [0.0.0.0/0] | the whole internet is asked by all of it
           cluster/name | 9neon | a letter first
           cluster/admins | {ops: someone} | cluster.admins.ops is 'someone'
-          cluster/logs | [audits] | Did you mean audit?
+          cluster/logs | [audits] | Did you mean 'audit'?
           nodes/groups | [{name: big, instanceTypes: [huge]}] | is 'huge'; expected family, generation and size
           nodes/preset | large | expected one of minimal, standard, production
           nodes/autoscaler | karpenter | no group has purpose compute
@@ -130,7 +131,7 @@ final class AwsConfigTest {
           proxy | {scheme: outside} | proxy.tlsSecret is missing
           usage | {s3TiB: -1} | expected tebibytes, 0 or more
           policy | {exemptions: [{rule: none, resource: a, reason: b}]} | exemption from rule 'none'
-          policy | {tag: [a]} | Did you mean tags?
+          policy | {tag: [a]} | Did you mean 'tags'?
           """)
   void eachMistakeIsSaid(String path, String yaml, String sentence) {
     refused(settings -> settings.with(path, yaml), sentence);

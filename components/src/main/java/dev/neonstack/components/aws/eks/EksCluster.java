@@ -93,7 +93,11 @@ public final class EksCluster extends ComponentResource {
             .enableKeyRotation(true)
             .deletionWindowInDays(DAYS_TO_REGRET)
             .build(),
-        CustomResourceOptions.builder().parent(this).protect(spec.deletionProtection()).build());
+        CustomResourceOptions.builder()
+            .parent(this)
+            .protect(spec.deletionProtection())
+            .retainOnDelete(spec.deletionProtection())
+            .build());
   }
 
   /** EKS makes it itself where it is missing, and then keeps everything for ever. */

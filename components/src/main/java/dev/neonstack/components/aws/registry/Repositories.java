@@ -91,7 +91,9 @@ public final class Repositories extends ComponentResource {
                 .enableKeyRotation(true)
                 .deletionWindowInDays(KEY_DELETION_DAYS)
                 .build(),
-            child)
+            CustomResourceOptions.merge(
+                child,
+                CustomResourceOptions.builder().retainOnDelete(!spec.forceDelete()).build()))
         .arn();
   }
 
