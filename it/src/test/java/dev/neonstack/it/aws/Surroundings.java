@@ -34,14 +34,10 @@ final class Surroundings {
   /** Policies and aliases of AWS itself are there from the beginning. */
   private void require(String type, Found found) {
     var text = found.value().asText();
-    if (!text.contains(":aws:") && !text.startsWith("alias/aws/")) {
-      account
-          .find(type, text)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "%s is '%s'; the account has no such %s"
-                          .formatted(found.path(), text, type)));
+    var isOfAws = text.contains(":aws:") || text.startsWith("alias/aws/");
+    if (!isOfAws && account.find(type, text).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is '%s'; the account has no such %s".formatted(found.path(), text, type));
     }
   }
 

@@ -105,7 +105,7 @@ public final class AwsProgram {
             VpcArgs.builder().cidrBlock("10.8.0.0/16").tags(Map.of("Name", "shop")).build());
     var zones = AwsFunctions.getAvailabilityZones(GetAvailabilityZonesArgs.Empty);
     var ids = new ArrayList<Output<String>>();
-    for (var range : setting("subnets").split(" ")) {
+    for (var range : List.of(setting("subnets").split(" ", -1))) {
       var index = ids.size();
       var args =
           SubnetArgs.builder()
