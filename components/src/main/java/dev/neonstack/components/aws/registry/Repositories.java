@@ -92,8 +92,7 @@ public final class Repositories extends ComponentResource {
                 .deletionWindowInDays(KEY_DELETION_DAYS)
                 .build(),
             CustomResourceOptions.merge(
-                child,
-                CustomResourceOptions.builder().retainOnDelete(!spec.forceDelete()).build()))
+                child, CustomResourceOptions.builder().retainOnDelete(!spec.forceDelete()).build()))
         .arn();
   }
 
