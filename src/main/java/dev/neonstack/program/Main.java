@@ -8,6 +8,7 @@ import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.local.LocalProcessException;
 import dev.neonstack.stacks.CorpStack;
 import dev.neonstack.stacks.LocalStack;
+import dev.neonstack.stacks.cluster.ClusterCheck;
 import dev.neonstack.stacks.config.Settings;
 import dev.neonstack.stacks.config.StackConfig;
 import dev.neonstack.stacks.config.Target;
@@ -42,7 +43,11 @@ public final class Main {
         }
         new LocalStack(config.projects()).export(context);
       }
-      case CORP -> new CorpStack(config.corp().orElseThrow(), config.projects()).export(context);
+      case CORP -> {
+        var corp = config.corp().orElseThrow();
+        new ClusterCheck(corp, System.getenv(), context.log()::warn).run();
+        new CorpStack(corp, config.projects()).export(context);
+      }
       case AWS -> throw notYet(config.target());
     }
   }

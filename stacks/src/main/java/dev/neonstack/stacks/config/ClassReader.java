@@ -28,6 +28,7 @@ final class ClassReader {
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Rbd> rbd = new ArrayList<>();
   private final List<LocalDisk> local = new ArrayList<>();
+  private final List<CorpConfig.ExistingClass> existing = new ArrayList<>();
 
   ClassReader(Problems problems) {
     this.problems = problems;
@@ -41,7 +42,7 @@ final class ClassReader {
       names.add(name);
       var kind = section.text("kind").orElse("existing");
       switch (kind) {
-        case "existing" -> {}
+        case "existing" -> existing.add(new CorpConfig.ExistingClass(section.path("name"), name));
         case "ceph-rbd" -> rbd.add(rbd(name, section));
         case "local" -> local.add(new LocalDisk(name, section.text("provisioner")));
         default ->
@@ -60,6 +61,10 @@ final class ClassReader {
 
   List<LocalDisk> local() {
     return local;
+  }
+
+  List<CorpConfig.ExistingClass> existing() {
+    return existing;
   }
 
   /** The volume of a section, whose class has to be one of the list. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param network what is where around the namespace
  * @param rbdClasses storage classes of Ceph to make
  * @param localClasses storage classes of disks to make
+ * @param existingClasses storage classes that the cluster has
  * @param proxy absent: nobody comes in from outside
  */
 public record CorpConfig(
@@ -32,6 +33,7 @@ public record CorpConfig(
     NetworkSettings network,
     List<Rbd> rbdClasses,
     List<LocalDisk> localClasses,
+    List<ExistingClass> existingClasses,
     Bucket bucket,
     Storage storage,
     Optional<Proxy> proxy,
@@ -42,6 +44,7 @@ public record CorpConfig(
     requireNonNull(network, "network is null");
     rbdClasses = List.copyOf(rbdClasses);
     localClasses = List.copyOf(localClasses);
+    existingClasses = List.copyOf(existingClasses);
     requireNonNull(bucket, "bucket is null");
     requireNonNull(storage, "storage is null");
     requireNonNull(proxy, "proxy is null");
@@ -56,8 +59,17 @@ public record CorpConfig(
    * @param context of the kubeconfig
    * @param namespace that Neon gets to itself
    * @param domainLabel label of nodes that tells failure domains apart
+   * @param checks whether it is looked at before anything is declared
    */
-  public record Cluster(String kubeconfig, String context, String namespace, String domainLabel) {}
+  public record Cluster(
+      String kubeconfig, String context, String namespace, String domainLabel, boolean checks) {}
+
+  /**
+   * A storage class that the cluster has.
+   *
+   * @param key of the configuration that names it
+   */
+  public record ExistingClass(String key, String name) {}
 
   /** The bucket of the storage. */
   public record Bucket(

@@ -26,7 +26,7 @@ final class CorpReader {
           "keys");
 
   private static final List<String> CLUSTER =
-      List.of("kubeconfig", "context", "namespace", "domainLabel");
+      List.of("kubeconfig", "context", "namespace", "domainLabel", "checks");
   private static final List<String> MONITORING =
       List.of("prometheus", "prometheusLabels", "dashboards", "dashboardLabels", "runbooks");
   private static final String RUNBOOKS = "docs/runbooks/alerts.md";
@@ -66,6 +66,7 @@ final class CorpReader {
             .read(section("network", NetworkReader.KEYS)),
         classes.rbd(),
         classes.local(),
+        classes.existing(),
         bucket,
         storage,
         proxy,
@@ -88,7 +89,8 @@ final class CorpReader {
         home(section.required("kubeconfig", "the path of a kubeconfig", "")),
         section.required("context", "a context of the kubeconfig", ""),
         namespace,
-        section.text("domainLabel").orElse("kubernetes.io/hostname"));
+        section.text("domainLabel").orElse("kubernetes.io/hostname"),
+        section.flag("checks", true));
   }
 
   private static String home(String path) {
