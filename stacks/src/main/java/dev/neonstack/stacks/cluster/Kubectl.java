@@ -1,5 +1,6 @@
 package dev.neonstack.stacks.cluster;
 
+import dev.neonstack.kube.ClusterSettings;
 import dev.neonstack.stacks.config.CorpConfig;
 import java.nio.file.Path;
 
@@ -14,11 +15,14 @@ final class Kubectl {
   }
 
   String line(String arguments) {
-    var file =
-        cluster.kubeconfig().equals(USUAL.toString()) ? "" : "--kubeconfig " + cluster.kubeconfig();
-    return "kubectl %s --context %s %s"
-        .formatted(file, cluster.context(), arguments)
-        .replaceAll(" +", " ");
+    return "kubectl " + file() + "--context " + cluster.context() + " " + arguments;
+  }
+
+  /** A kubeconfig that is given as its content holds credentials. */
+  private String file() {
+    var kubeconfig = cluster.kubeconfig();
+    var unsaid = kubeconfig.equals(USUAL.toString()) || ClusterSettings.isContent(kubeconfig);
+    return unsaid ? "" : "--kubeconfig " + kubeconfig + " ";
   }
 
   String inNamespace(String arguments) {

@@ -169,6 +169,17 @@ final class ClusterCheckTest {
   }
 
   @Test
+  void aKubeconfigGivenAsItsContentIsNotShown() {
+    settings.with(
+        "cluster/kubeconfig", "|\n" + cluster.kubeconfig("", "token: unspeakable").indent(2));
+    cluster.remove(SECRETS, "neon-bucket");
+
+    refused()
+        .hasMessageContaining("Run: kubectl --context fake -n neon create secret")
+        .hasMessageNotContaining("unspeakable");
+  }
+
+  @Test
   void whatAnOperatorMakesIsNotAskedFor() {
     settings
         .without("objectStore/credentials")
