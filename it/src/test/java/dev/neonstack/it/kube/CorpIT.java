@@ -60,6 +60,7 @@ class CorpIT {
       assertThat(stack.types().stream().filter(type -> type.startsWith("pulumi:providers:")))
           .containsExactlyInAnyOrder("pulumi:providers:kubernetes", "pulumi:providers:neonstack");
       assertThat(Lint.of(stack.inputs("kubernetes:"), GIVEN)).containsExactly(EXCEPTION);
+      assertThat(KubeScore.complaints(stack.inputs("kubernetes:"))).isEmpty();
       branchesAreInStorage(platform, stack);
       whatIsWellAndWhatIsNotIsTold(stack, kube, storage);
 
