@@ -255,6 +255,16 @@ final class ClusterCheckTest {
   }
 
   @Test
+  void aClusterThatFailsOnTheWayIsSaidInASentence() {
+    cluster.refuse(NODES, 500);
+
+    refused()
+        .isExactlyInstanceOf(RunException.class)
+        .hasMessageContaining("answers 500 when asked to list /api/v1/nodes")
+        .hasMessageContaining("set cluster.checks to false");
+  }
+
+  @Test
   void credentialsThatAreRefusedAreSaid() {
     cluster.requireToken("another");
 
