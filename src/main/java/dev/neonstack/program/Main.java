@@ -13,8 +13,11 @@ import dev.neonstack.stacks.CorpStack;
 import dev.neonstack.stacks.LocalStack;
 import dev.neonstack.stacks.Recorder;
 import dev.neonstack.stacks.Review;
+import dev.neonstack.stacks.cluster.ClusterCheck;
 import dev.neonstack.stacks.config.Settings;
 import dev.neonstack.stacks.config.StackConfig;
+import dev.neonstack.stacks.config.StackConfig.Reviewed;
+import dev.neonstack.stacks.config.Target;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.logging.LogManager;
@@ -53,23 +56,26 @@ public final class Main {
         }
         new LocalStack(config.projects()).export(context);
       }
-      case CORP -> new CorpStack(config.corp().orElseThrow(), config.projects()).export(context);
+      case CORP -> {
+        var corp = config.corp().orElseThrow();
+        new ClusterCheck(corp, System.getenv(), context.log()::warn).run();
+        new CorpStack(corp, config.projects()).export(context);
+      }
       case AWS ->
           new AwsStack(
                   config.aws().orElseThrow(), config.projects(), context.stackName(), Path.of(""))
               .export(context);
     }
-    config
-        .reviewed()
-        .ifPresent(
-            reviewed ->
-                context.export(
-                    "cost",
-                    Review.check(
-                        recorder,
-                        reviewed.profile(),
-                        PriceTable.of(System.getenv()),
-                        reviewed.usage())));
+    config.reviewed().ifPresent(reviewed -> review(context, config.target(), reviewed, recorder));
+  }
+
+  /** Only what AWS sells has a price. */
+  private static void review(Context context, Target target, Reviewed reviewed, Recorder recorder) {
+    var prices = PriceTable.of(System.getenv());
+    var cost = Review.check(recorder, reviewed.profile(), prices, reviewed.usage());
+    if (target == Target.AWS) {
+      context.export("cost", cost);
+    }
   }
 
   /** An update that changes nothing asks nothing of the provider, and yet branches shall serve. */

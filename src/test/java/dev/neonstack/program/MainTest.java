@@ -60,6 +60,49 @@ final class MainTest {
   }
 
   @Test
+  void theCorporateTargetLooksAtItsClusterBeforeAnyResource() {
+    var result = run(corp("{\"kubeconfig\": \"/nowhere\", \"context\": \"corp\"}"));
+
+    assertThat(result.errors())
+        .singleElement()
+        .asString()
+        .contains("1 problem ", "kubeconfig /nowhere cannot be read", "nothing was changed")
+        .doesNotContain("\tat ");
+    assertThat(result.resources()).hasSize(1);
+    PulumiTest.cleanup();
+
+    run(corp("{\"kubeconfig\": \"/nowhere\", \"context\": \"corp\", \"checks\": false}"))
+        .throwOnError();
+  }
+
+  /** The least that a corporate stack declares. */
+  private static Map<String, String> corp(String cluster) {
+    return Map.of(
+        "neonstack:target",
+        "corp",
+        "neonstack:cluster",
+        cluster,
+        "neonstack:images",
+        "{\"neon\": \"neon:1\"}",
+        "neonstack:network",
+        """
+        {"objectStore": {"cidrs": ["10.1.0.0/24"], "ports": [80]},
+         "apiServer": {"cidrs": ["10.96.0.1/32"], "ports": [443]}}
+        """,
+        "neonstack:storageClasses",
+        "[{\"name\": \"fast\"}]",
+        "neonstack:objectStore",
+        """
+        {"endpoint": "http://rgw", "bucket": "neon", "credentials": {"secret": "neon-bucket"}}
+        """,
+        "neonstack:storage",
+        """
+        {"controller": {"database": {"storageClass": "fast"}},
+         "pageservers": {"storageClass": "fast"}, "safekeepers": {"storageClass": "fast"}}
+        """);
+  }
+
+  @Test
   void aWrongConfigurationIsSaidWithoutATraceAndBeforeAnyResource() {
     var result = run(Map.of("neonstack:target", "local", "neonstack:projects", "{}"));
 

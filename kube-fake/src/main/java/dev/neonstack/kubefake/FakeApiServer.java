@@ -29,7 +29,7 @@ public final class FakeApiServer implements AutoCloseable {
   private final boolean tls;
   private final Map<String, JsonNode> objects = new ConcurrentHashMap<>();
   private final Map<String, Integer> backends = new ConcurrentHashMap<>();
-  private final List<String> forbidden = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Open> open = new CopyOnWriteArrayList<>();
   private volatile Optional<String> token = Optional.empty();
@@ -77,7 +77,12 @@ public final class FakeApiServer implements AutoCloseable {
 
   /** Answers 403 to paths that match. */
   public void forbid(String pattern) {
-    forbidden.add(pattern);
+    refuse(pattern, 403);
+  }
+
+  /** Answers paths that match with this status. */
+  public void refuse(String pattern, int status) {
+    refusals.put(pattern, status);
   }
 
   /** Adds or replaces an object at the path of its collection. */
@@ -140,8 +145,10 @@ public final class FakeApiServer implements AutoCloseable {
     if (token.isPresent() && !("Bearer " + token.get()).equals(said)) {
       return http.send(401, status(401));
     }
-    if (forbidden.stream().anyMatch(pattern -> request.path().matches(pattern))) {
-      return http.send(403, status(403));
+    for (var refusal : refusals.entrySet()) {
+      if (request.path().matches(refusal.getKey())) {
+        return http.send(refusal.getValue(), status(refusal.getValue()));
+      }
     }
     if (request.path().endsWith("/portforward")) {
       forward(http, request);

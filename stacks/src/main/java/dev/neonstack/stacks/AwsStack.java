@@ -19,7 +19,6 @@ import dev.neonstack.stacks.config.NeonConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Neon on AWS, from an empty account: network, EKS, S3 and ECR, and what runs on them. */
@@ -64,12 +63,8 @@ public final class AwsStack {
     context.export("clusterName", cluster.name());
     context.export("kubeconfig", cluster.kubeconfig().asSecret());
     context.export("bucket", bucket.store(access.access()).bucket());
-    context.export(
-        "roleArns",
-        Output.of(
-            Map.of(
-                "pageserver", access.pageserver().arn(),
-                "safekeeper", access.safekeeper().arn())));
+    context.export("pageserverRoleArn", access.pageserver().arn());
+    context.export("safekeeperRoleArn", access.safekeeper().arn());
     context.export("registry", repositories.registry());
     context.export("namespace", plane.home().namespace());
     context.export("services", Output.of(plane.services()));

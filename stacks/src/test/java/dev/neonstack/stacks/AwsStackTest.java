@@ -42,7 +42,7 @@ final class AwsStackTest {
         .hasSizeGreaterThan(100)
         .allSatisfy(
             one -> assertThat(one.type).doesNotStartWith("neonstack:ceph").doesNotContain("Rbd"));
-    assertThat(value(result, "cost").toString()).contains("total");
+    assertThat(value(result, "cost").toString()).contains("perMonth=$", "NAT gateways");
   }
 
   @Test
@@ -56,8 +56,8 @@ final class AwsStackTest {
             "cluster-autoscaler",
             "aws-load-balancer-controller",
             "external-dns",
-            "cert-manager",
-            "reloader");
+            "reloader")
+        .anyMatch(chart -> chart.endsWith("/cert-manager"));
     assertThat(answers.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation"))
         .extracting(one -> String.valueOf(one.inputs.get("serviceAccount")))
         .contains("pageserver-sa", "safekeeper-sa", "ebs-csi-controller-sa");
@@ -118,7 +118,7 @@ final class AwsStackTest {
     assertThat(value(result, "bucket")).isEqualTo("neon-dev-111122223333");
     assertThat(value(result, "clusterName")).isEqualTo("neon-dev");
     assertThat(value(result, "registry")).isEqualTo("registry.test");
-    assertThat(value(result, "roleArns").toString()).contains(PAGESERVER_ROLE);
+    assertThat(value(result, "pageserverRoleArn")).isEqualTo(PAGESERVER_ROLE);
     assertThat((List<?>) value(result, "branches")).hasSize(2);
   }
 

@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 
 /** The sources the tests stand in, the jars built from them, and the Pulumi CLI to use. */
 public final class Repository {
-  private static final Pattern PINNED =
-      Pattern.compile("github\\.com/pulumi/pulumi/pkg/v3 (v[0-9.]+)");
-
   private Repository() {}
 
   /** The top folder of the sources. */
@@ -63,11 +60,32 @@ public final class Repository {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  /**
+   * A program that {@code ./neonstack test} builds from the Go modules that {@code tools/NAME}
+   * pins.
+   *
+   * @param module whose version it carries
+   */
+  public static Path tool(String name, String module) {
+    var version = pinned(root().resolve("tools").resolve(name).resolve("go.mod"), module);
+    var program = cache().resolve(name + "-" + version).resolve(name);
+    if (!Files.isExecutable(program)) {
+      throw new IllegalStateException(
+          "there is no " + program + "; build it, once, with: ./neonstack test");
+    }
+    return program;
+  }
+
   private static String pinnedVersion() {
+    return pinned(root().resolve("tools/go.mod"), "github.com/pulumi/pulumi/pkg/v3");
+  }
+
+  private static String pinned(Path file, String module) {
     try {
-      var match = PINNED.matcher(Files.readString(root().resolve("tools/go.mod")));
+      var pin = Pattern.compile(Pattern.quote(module) + " (v[0-9.]+)");
+      var match = pin.matcher(Files.readString(file));
       if (!match.find()) {
-        throw new IllegalStateException("tools/go.mod does not name pulumi");
+        throw new IllegalStateException(file + " does not name " + module);
       }
       return match.group(1);
     } catch (IOException e) {

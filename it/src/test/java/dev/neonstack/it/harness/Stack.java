@@ -246,6 +246,16 @@ public final class Stack {
     return command.toArray(String[]::new);
   }
 
+  /** Runs a command of {@code ./neonstack} that looks at the cluster of this stack. */
+  public Run operate(String command, String... flags) {
+    var jar = Repository.root().resolve("local/target/local.jar").toString();
+    var line = new ArrayList<>(List.of(Repository.java(), "-jar", jar, command, "-s", NAME));
+    line.addAll(List.of(flags));
+    var variables = new HashMap<>(environment);
+    variables.put("NEONSTACK_HOME", folder.toString());
+    return Commands.start(folder, variables, line).await();
+  }
+
   /** Runs the CLI with these arguments. */
   public Run pulumi(String... arguments) {
     return noted(start(arguments).await());

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** {@code Pulumi.corp.yaml} as it is given to users, with the few edits a test needs. */
 record CorpConfig(String text) {
 
-  /** The file on the test cluster: with proxy, monitoring and placement, and without projects. */
+  /** The file on the test cluster: with proxy, monitoring and placement. */
   static CorpConfig on(Path kubeconfig) {
     try {
       var file = Repository.root().resolve("Pulumi.corp.yaml");
@@ -22,7 +22,6 @@ record CorpConfig(String text) {
           .with("context: corp", "context: lab")
           // Volumes of a class without a provisioner are made by hand.
           .with("kind: local\n", "kind: local\n      provisioner: topolvm.io\n")
-          .without("neonstack:projects")
           .uncommented("neonstack:placement")
           .with("nodeSelector: {neon: storage}", "nodeSelector: {neonstack.dev/node: storage}")
           .with("key: neon, value: storage", "key: neonstack.dev/node, value: storage")
@@ -41,9 +40,9 @@ record CorpConfig(String text) {
     return new CorpConfig(text.replace(old, now));
   }
 
-  private CorpConfig without(String key) {
-    var start = text.indexOf("  " + key + ":");
-    return new CorpConfig(text.substring(0, start));
+  /** The storage alone; projects stand at the end. */
+  CorpConfig withoutProjects() {
+    return new CorpConfig(text.substring(0, text.indexOf("  neonstack:projects:")));
   }
 
   /** With a section that stands there as a comment, up to the next line that is none. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("cluster")
 @ExtendWith({OnPlatform.class, OnKubernetes.class})
 class CorpIT {
-  /** Secrets that the configuration tells its reader to make, and one that CloudNativePG makes. */
+  /** Secrets that somebody makes before the stack, and one that CloudNativePG makes. */
   private static final Set<String> GIVEN =
       Set.of("neon-bucket", "neon-proxy-tls", "storage-controller-db-app");
 
@@ -51,10 +51,31 @@ class CorpIT {
   @Test
   void theWholeStackComesServesChangesInPartAndGoes(Platform platform, KubeServer kube) {
     var before = ofNeon(kube);
-    var stack = Stack.onCluster(platform, standIn.attachment(), folder).config(config.values());
+    Given.make(kube.api());
+    try (var storage = StorageFront.of(kube, platform.services().storageUrl())) {
+      var stack = Stack.onCluster(platform, standIn.attachment(), folder).config(config.values());
+      stack.up().succeeded();
 
-    stack.up().succeeded();
+      allPodsRun(kube);
+      assertThat(stack.types().stream().filter(type -> type.startsWith("pulumi:providers:")))
+          .containsExactlyInAnyOrder("pulumi:providers:kubernetes", "pulumi:providers:neonstack");
+      assertThat(Lint.of(stack.inputs("kubernetes:"), GIVEN)).containsExactly(EXCEPTION);
+      assertThat(KubeScore.complaints(stack.inputs("kubernetes:"))).isEmpty();
+      branchesAreInStorage(platform, stack);
+      whatIsWellAndWhatIsNotIsTold(stack, kube, storage);
 
+      stack.up("--expect-no-changes").succeeded();
+      stack.refresh("--expect-no-changes").succeeded();
+      changesTouchOnlyWhatTheyShould(stack);
+
+      var tenant = stack.tenant("demo");
+      stack.destroy().succeeded();
+      assertThat(platform.storage().tenantExists(tenant)).isFalse();
+    }
+    assertThat(ofNeon(kube)).isEqualTo(before);
+  }
+
+  private static void allPodsRun(KubeServer kube) {
     var pods = new TreeMap<String, Integer>();
     for (var pod : kube.api().list("v1", "Pod", Optional.of("neon"))) {
       assertThat(pod.path("status").path("phase").asText()).isEqualTo("Running");
@@ -67,22 +88,57 @@ class CorpIT {
         .containsEntry("storage-broker", 1)
         .containsEntry("storage-controller", 1)
         .containsEntry("proxy", 2);
-    assertThat(stack.types().stream().filter(type -> type.startsWith("pulumi:providers:")))
-        .containsExactlyInAnyOrder("pulumi:providers:kubernetes", "pulumi:providers:neonstack");
-    assertThat(Lint.of(stack.inputs("kubernetes:"), GIVEN)).containsExactly(EXCEPTION);
+  }
 
-    stack.up("--expect-no-changes").succeeded();
-    stack.refresh("--expect-no-changes").succeeded();
+  /** Past everything that the provider spoke through. */
+  private static void branchesAreInStorage(Platform platform, Stack stack) {
+    var child =
+        platform
+            .storage()
+            .timeline(stack.tenant("demo"), stack.timeline("demo/dev-feature"))
+            .orElseThrow();
+    assertThat(child.ancestorTimelineId()).contains(stack.timeline("demo/main"));
+  }
 
-    var longer = config.with("historyRetention: 7d", "historyRetention: 8d").values();
+  private static void whatIsWellAndWhatIsNotIsTold(
+      Stack stack, KubeServer kube, StorageFront storage) {
+    stack
+        .operate("verify")
+        .succeeded()
+        .says("pods of pageserver")
+        .says("3 of 3 safekeepers are ready")
+        .says("3 active for 3 pods")
+        .says("object store of pageserver-1")
+        .says("tokens at safekeeper-2")
+        .says("made and removed, in a project of its own");
+    assertThat(stack.operate("doctor").output()).contains("3 active for 3 pods");
+
+    var tokens = Ref.of("v1", "Secret", "neon", StorageFront.OPERATOR);
+    var good = kube.api().get(tokens).orElseThrow().path("data");
+    Given.secret(kube.api(), tokens.name(), "{pageserver: bm9uZQ==}", "data");
+    storage.forget("safekeeper-2");
+    stack
+        .operate("verify")
+        .failed()
+        .says("2 active for 3 pods: safekeeper-2 is not registered")
+        .says("the operator's token 'pageserver' gives 403, not 200")
+        .says("making a project failed");
+    Given.secret(kube.api(), tokens.name(), good.toString(), "data");
+    storage.remember();
+  }
+
+  private void changesTouchOnlyWhatTheyShould(Stack stack) {
+    var another = "- name: qa\n          parent: main\n          endpoint: {enabled: false}\n";
+    var wider = config.with("- name: dev-feature", another + "        - name: dev-feature");
+    assertThat(stack.config(wider.values()).up().succeeded().changes())
+        .containsExactly("created Branch demo/qa");
+
+    var longer = wider.with("historyRetention: 7d", "historyRetention: 8d").values();
     stack.config(longer).preview().succeeded().says("pitr_interval").says("~ 2 to update");
     assertThat(stack.up().succeeded().changes())
         .containsExactly(
             "updated ConfigMap neon-storage-pageserver",
             "updated StatefulSet neon-storage-pageserver");
-
-    stack.destroy().succeeded();
-    assertThat(ofNeon(kube)).isEqualTo(before);
   }
 
   @Test
@@ -111,6 +167,31 @@ class CorpIT {
         .says("storage.safekeepers.replicas is '2'; expected an odd number from 3")
         .says("proxy.tlsSecret is missing; expected the name of a Secret");
     assertThat(run.output()).doesNotContain("Exception in thread");
+    assertThat(ofNeon(kube)).isEqualTo(before);
+  }
+
+  @Test
+  void whatTheClusterLacksIsSaidAtOnceAndNothingIsApplied(Platform platform, KubeServer kube) {
+    var before = ofNeon(kube);
+    var wrong =
+        config
+            .with("kind: ceph-rbd\n      pool: replicapool", "kind: existing")
+            .with("credentials: {secret", "claim: {storageClass: rook-ceph-bucket} # {secret");
+    var stack = Stack.onCluster(platform, standIn.attachment(), folder).config(wrong.values());
+
+    var run = stack.up();
+
+    run.failed()
+        .says("5 problems")
+        .says("nothing was changed")
+        .says("cluster.namespace is 'neon', which is not there yet")
+        .says("proxy.tlsSecret names the Secret 'neon-proxy-tls', which is not in namespace 'neon'")
+        .says("storageClasses[0].name is 'neon-ceph-rbd'; expected a StorageClass of the cluster")
+        .says("which has standard")
+        .says("objectStore.claim.storageClass is 'rook-ceph-bucket'")
+        .says("objectStore.claim needs objectbucketclaims objectbucket.io/v1alpha1");
+    assertThat(run.output()).doesNotContain("Exception in thread");
+    assertThat(stack.inputs("")).hasSizeLessThanOrEqualTo(1);
     assertThat(ofNeon(kube)).isEqualTo(before);
   }
 

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * A Kubernetes cluster without machines: the real etcd, API server, controllers and scheduler on
  * free loopback ports, and kwok, which plays nodes whose pods are ready at once, provisioners of
  * volumes and load balancers. Images are never pulled, probes never run, network policies never
- * enforced.
+ * enforced; ports of pods are forwarded to servers of this process. Of operators, CloudNativePG and
+ * Prometheus have left their kinds here, Rook has not.
  */
 public final class KubeServer implements AutoCloseable {
   private static final String FIELD_MANAGER = "test-cluster";
@@ -36,10 +37,12 @@ public final class KubeServer implements AutoCloseable {
   private final int kwokPort;
   private final String token = UUID.randomUUID().toString();
   private final List<Child> children = new ArrayList<>();
+  private final PodServers pods;
   private KubeApi api;
 
-  private KubeServer(Path folder) {
+  private KubeServer(Path folder) throws IOException {
     this.folder = folder;
+    this.pods = new PodServers();
     var ports = Ports.free(3);
     etcdPort = ports.get(0);
     apiPort = ports.get(1);
@@ -71,7 +74,7 @@ public final class KubeServer implements AutoCloseable {
     Files.writeString(file("kubeconfig"), kubeconfig());
     startControllers();
     startNodes();
-    for (var crd : List.of("clusters", "podmonitors", "prometheusrules", "objectbucketclaims")) {
+    for (var crd : List.of("clusters", "podmonitors", "prometheusrules")) {
       define(crd);
     }
     apply(Ref.ofCluster("storage.k8s.io/v1", "StorageClass", "standard"), "storage-class.yaml");
@@ -140,7 +143,8 @@ public final class KubeServer implements AutoCloseable {
   }
 
   private void startNodes() throws IOException {
-    Files.writeString(file("stages.yaml"), Kubelab.stages() + resource("stages.yaml"));
+    var stages = Kubelab.stages() + resource("stages.yaml") + pods.manifest();
+    Files.writeString(file("stages.yaml"), stages);
     start(
         "kwok",
         "--kubeconfig=" + file("kubeconfig"),
@@ -221,6 +225,11 @@ public final class KubeServer implements AutoCloseable {
     return api;
   }
 
+  /** What listens in its pods. */
+  PodServers pods() {
+    return pods;
+  }
+
   /** A kubeconfig, in JSON, which is YAML too. Its context is called {@code lab}. */
   public String kubeconfig() {
     var json = new ObjectMapper();
@@ -252,6 +261,7 @@ public final class KubeServer implements AutoCloseable {
     children.stream().limit(1).forEach(Child::ask);
     children.stream().limit(1).forEach(Child::await);
     children.clear();
+    pods.close();
     Folders.delete(folder);
   }
 }

@@ -172,20 +172,21 @@ class KubernetesIT {
   @Test
   void theServerRefusesFieldsItDoesNotKnow(Platform platform, KubeServer kube) {
     var wrong = WORKER.formatted("strict", "").replace("selector:", "replikas: 1\n  selector:");
-    var claim =
+    var monitor =
         """
         ---
-        apiVersion: objectbucket.io/v1alpha1
-        kind: ObjectBucketClaim
-        metadata: {name: bucket, namespace: strict}
-        spec: {storageClassName: ceph-bucket, bucketNam: neon}
+        apiVersion: monitoring.coreos.com/v1
+        kind: PodMonitor
+        metadata: {name: worker, namespace: strict}
+        spec: {selector: {}, podMetricsEndpoint: []}
         """;
-    var stack = stack(platform, kube).objects(NAMESPACE.formatted("strict") + wrong + claim);
+    var stack = stack(platform, kube).objects(NAMESPACE.formatted("strict") + wrong + monitor);
 
-    stack.up("--continue-on-error").failed().says("replikas").says("bucketNam");
+    stack.up("--continue-on-error").failed().says("replikas").says("podMetricsEndpoint");
     stack.preview().failed().says("field not declared in schema");
 
-    assertThat(kube.api().inventory()).noneMatch(object -> object.matches("(Dep|Obj).* strict/.*"));
+    assertThat(kube.api().inventory())
+        .noneMatch(object -> object.matches("(Dep|PodM).* strict/.*"));
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * What a cluster accepts and its people regret: pods without needs, probes or a disruption budget,
- * more rights than they use, and references to what is not there. The linters that know more come
- * from no package registry that this build uses.
+ * more rights than they use, and references to what is not there. {@link KubeScore} looks at the
+ * same objects with other eyes.
  */
 final class Lint {
   private final List<JsonNode> objects;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.neonstack.kube.ClusterException;
 import dev.neonstack.local.cli.NeonInCluster.Pod;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -134,19 +134,29 @@ final class ClusterChecks {
     if (answer.statusCode() != 200) {
       return Check.problem(name, path + " answers " + answer.statusCode());
     }
-    var wanted = neon.pods(component).size();
-    var active = new ArrayList<String>();
-    var others = new ArrayList<String>();
-    for (var one : json(answer.body())) {
-      var state = one.path(field).asText();
-      (state.equals("Active") ? active : others).add(one.path("id").asText() + " is " + state);
-    }
-    var told = active.size() + " active for " + wanted + " pods";
-    if (active.size() < wanted) {
-      var rest = others.isEmpty() ? "" : " (" + String.join(", ", others) + ")";
-      return Check.problem(name, told + rest + "; look at its log, and at its token's scope");
-    }
-    return Check.ok(name, told);
+    var states = new HashMap<String, String>();
+    json(answer.body())
+        .forEach(one -> states.put(one.path("id").asText(), one.path(field).asText()));
+    var pods = neon.pods(component).stream().map(Pod::name).toList();
+    var others =
+        pods.stream()
+            .filter(pod -> !"Active".equals(states.get(id(pod))))
+            .map(pod -> pod + " is " + states.getOrDefault(id(pod), "not registered"))
+            .toList();
+    var told = pods.size() - others.size() + " active for " + pods.size() + " pods";
+    return others.isEmpty()
+        ? Check.ok(name, told)
+        : Check.problem(
+            name,
+            told
+                + ": "
+                + String.join(", ", others)
+                + "; look at its log, and at its token's scope");
+  }
+
+  /** What a pod of a set calls itself at the storage controller. */
+  private static String id(String pod) {
+    return Integer.toString(Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1)) + 1);
   }
 
   static JsonNode json(String body) {

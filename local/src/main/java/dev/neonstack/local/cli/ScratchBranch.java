@@ -40,7 +40,14 @@ final class ScratchBranch {
     var storage =
         new StorageClient(new StorageOptions(url, Dialect.CONTROLLER, token, Optional.empty()));
     var made = made(storage);
-    return removed(storage).orElse(made);
+    return removed(storage).map(left -> both(made, left)).orElse(made);
+  }
+
+  /** What went wrong first says most, and what stays behind has to be told, too. */
+  private static Check both(Check made, Check left) {
+    return made.verdict() == Check.Verdict.OK
+        ? left
+        : Check.problem(NAME, made.finding() + "; " + left.finding());
   }
 
   private Check made(StorageClient storage) {

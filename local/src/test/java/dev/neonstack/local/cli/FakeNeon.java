@@ -59,18 +59,18 @@ final class FakeNeon implements AutoCloseable {
     for (var number = 0; number < 3; number++) {
       serve("safekeeper-" + number, "safekeeper");
     }
-    operatorSecret();
+    secret(token(Scope.PAGESERVERAPI));
   }
 
-  private void operatorSecret() {
+  /** The operator's Secret, with this token for pageservers, in base64. */
+  void secret(String pageserver) {
     api.put(
         "/api/v1/namespaces/neon/secrets",
         """
         {"metadata": {"name": "storage-operator-tokens"},
          "data": {"admin": "%s", "pageserver": "%s", "safekeeper": "%s"}}
         """
-            .formatted(
-                token(Scope.ADMIN), token(Scope.PAGESERVERAPI), token(Scope.SAFEKEEPERDATA)));
+            .formatted(token(Scope.ADMIN), pageserver, token(Scope.SAFEKEEPERDATA)));
   }
 
   private String token(Scope scope) {

@@ -99,7 +99,19 @@ class VerifyCommandTest {
   void safekeepersThatAreNotActiveAreNamed() {
     neon.activeSafekeepers = 2;
     var result = run("verify", "-s", "corp");
-    assertThat(result.out()).contains("2 active for 3 pods (3 is Pause)");
+    assertThat(result.out()).contains("2 active for 3 pods: safekeeper-2 is Pause");
+    assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void whyNoBranchCanBeMadeIsToldFirst() {
+    neon.secret("bm9uZQ==");
+    var result = run("verify", "-s", "corp");
+
+    assertThat(result.out())
+        .contains("with the operator's token 'pageserver' gives 403, not 200")
+        .containsPattern("branch +problem +making a project failed: .* failed with 403")
+        .contains("could not be deleted");
     assertThat(result.code()).isEqualTo(1);
   }
 

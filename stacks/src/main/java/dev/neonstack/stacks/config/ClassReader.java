@@ -27,6 +27,7 @@ final class ClassReader implements VolumeReader {
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Rbd> rbd = new ArrayList<>();
   private final List<LocalDisk> local = new ArrayList<>();
+  private final List<CorpConfig.ExistingClass> existing = new ArrayList<>();
 
   ClassReader(Problems problems) {
     this.problems = problems;
@@ -40,7 +41,7 @@ final class ClassReader implements VolumeReader {
       names.add(name);
       var kind = section.text("kind").orElse("existing");
       switch (kind) {
-        case "existing" -> {}
+        case "existing" -> existing.add(new CorpConfig.ExistingClass(section.path("name"), name));
         case "ceph-rbd" -> rbd.add(rbd(name, section));
         case "local" -> local.add(new LocalDisk(name, section.text("provisioner")));
         default ->
@@ -59,6 +60,10 @@ final class ClassReader implements VolumeReader {
 
   List<LocalDisk> local() {
     return local;
+  }
+
+  List<CorpConfig.ExistingClass> existing() {
+    return existing;
   }
 
   /** The volume of a section, whose class has to be one of the list. */

@@ -17,18 +17,21 @@ import java.util.Optional;
  * @param neon what runs in it
  * @param rbdClasses storage classes of Ceph to make
  * @param localClasses storage classes of disks to make
+ * @param existingClasses storage classes that the cluster has
  */
 public record CorpConfig(
     Cluster cluster,
     NeonConfig neon,
     List<Rbd> rbdClasses,
     List<LocalDisk> localClasses,
+    List<ExistingClass> existingClasses,
     Bucket bucket) {
   public CorpConfig {
     requireNonNull(cluster, "cluster is null");
     requireNonNull(neon, "neon is null");
     rbdClasses = List.copyOf(rbdClasses);
     localClasses = List.copyOf(localClasses);
+    existingClasses = List.copyOf(existingClasses);
     requireNonNull(bucket, "bucket is null");
   }
 
@@ -37,8 +40,16 @@ public record CorpConfig(
    *
    * @param kubeconfig path of the file
    * @param context of the kubeconfig
+   * @param checks whether it is looked at before anything is declared
    */
-  public record Cluster(String kubeconfig, String context) {}
+  public record Cluster(String kubeconfig, String context, boolean checks) {}
+
+  /**
+   * A storage class that the cluster has.
+   *
+   * @param key of the configuration that names it
+   */
+  public record ExistingClass(String key, String name) {}
 
   /** The bucket of the storage. */
   public record Bucket(

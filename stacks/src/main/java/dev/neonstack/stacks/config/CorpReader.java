@@ -10,7 +10,7 @@ final class CorpReader {
   static final List<String> KEYS = keys();
 
   private static final List<String> CLUSTER =
-      List.of("kubeconfig", "context", "namespace", "domainLabel");
+      List.of("kubeconfig", "context", "namespace", "domainLabel", "checks");
 
   private final Sections sections;
   private final NeonReader neon;
@@ -26,7 +26,8 @@ final class CorpReader {
     var reached =
         new CorpConfig.Cluster(
             home(cluster.required("kubeconfig", "the path of a kubeconfig", "")),
-            cluster.required("context", "a context of the kubeconfig", ""));
+            cluster.required("context", "a context of the kubeconfig", ""),
+            cluster.flag("checks", true));
     var classes = new ClassReader(sections.problems());
     classes.read(sections.list("storageClasses", ClassReader.KEYS));
     var pods =
@@ -47,7 +48,8 @@ final class CorpReader {
                 new NetworkReader(found.controller().database().outside().isPresent())
                     .read(sections.section("network", NetworkReader.KEYS)),
             proxy(pods));
-    return new CorpConfig(reached, declared, classes.rbd(), classes.local(), bucket);
+    return new CorpConfig(
+        reached, declared, classes.rbd(), classes.local(), classes.existing(), bucket);
   }
 
   private Optional<Proxy> proxy(PodReader pods) {

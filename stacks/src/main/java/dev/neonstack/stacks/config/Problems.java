@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Gathers everything that is wrong with a configuration, so that the user sees it at once. */
-final class Problems {
+public final class Problems {
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(password|passphrase|secret|token|conninfo)[^.]*");
 
@@ -45,11 +45,16 @@ final class Problems {
   }
 
   /** Notes something that needs a sentence of its own. */
-  void add(String sentence) {
+  public void add(String sentence) {
     sentences.add(sentence);
   }
 
-  void throwIfAny() {
+  /**
+   * Does nothing when nothing was noted.
+   *
+   * @throws InvalidConfigException naming all of it
+   */
+  public void throwIfAny() {
     if (!sentences.isEmpty()) {
       throw new InvalidConfigException(
           "%d problem%s in the configuration of this stack (keys are under neonstack:); nothing was changed%n  - %s"

@@ -1,0 +1,74 @@
+# Sourced by `neonstack` after pulumi.sh: programs that tests of Kubernetes need, built once from the Go modules that
+# tools/NAME pins.
+
+# use_kubelab: the Kubernetes control plane that tests run against.
+use_kubelab() {
+  pinned_tool kubelab k8s.io/kubernetes
+  minor=${tool_version#*.}
+  version=k8s.io/component-base/version
+  use_tool 'the Kubernetes API server' '6 minutes and more, 2.5 GB of memory' . \
+    "-X $version.gitVersion=v$tool_version -X $version.gitMajor=${tool_version%%.*} -X $version.gitMinor=${minor%%.*}"
+}
+
+# use_kube_score: a linter of Kubernetes objects.
+use_kube_score() {
+  pinned_tool kube-score github.com/zegl/kube-score
+  use_tool kube-score 'a minute' github.com/zegl/kube-score/cmd/kube-score ''
+}
+
+# pinned_tool NAME MODULE: which is meant; its version is the module's.
+pinned_tool() {
+  tool=$1
+  tool_source=$NEONSTACK_HOME/tools/$tool
+  tool_version=$(sed -n "s,^[[:space:]]*$2 v\([0-9.]*\).*,\1,p" "$tool_source/go.mod")
+  tool_folder=$NEONSTACK_CACHE/$tool-v$tool_version
+}
+
+# use_tool WHAT COST PACKAGE LINKER_FLAGS: sees that it is there and that it was built from the sources as they are now.
+use_tool() {
+  tool_sources=$(cd "$tool_source" && cat ./* | cksum)
+  is_tool_current || build_tool "$@"
+}
+
+is_tool_current() {
+  [ -x "$tool_folder/$tool" ] && [ "$(cat "$tool_folder/sources" 2>/dev/null)" = "$tool_sources" ]
+}
+
+need_go_for_tool() {
+  say "$1 The tests against Kubernetes need Go $2 or later, once, to build $3." \
+    'Install it from https://go.dev/dl or a package manager, or leave these tests out with: ./neonstack test -DskipITs'
+  exit 1
+}
+
+build_tool() {
+  go_wanted=$(sed -n 's/^go \([0-9.]*\).*/\1/p' "$tool_source/go.mod")
+  go=$(command -v go || :)
+  [ -n "$go" ] || need_go_for_tool 'No go was found on PATH.' "$go_wanted" "$1"
+  go_version=$(cd "$tool_source" && "$go" env GOVERSION 2>/dev/null | sed 's/^go//')
+  version_at_least "${go_version:-0}" "$go_wanted" ||
+    need_go_for_tool "'$go' is version ${go_version:-unknown}." "$go_wanted" "$1"
+  lock "$tool_folder.lock" "building $1"
+  trap 'unlock "$tool_folder.lock"' EXIT
+  trap 'exit 130' INT TERM HUP
+  is_tool_current || compile_tool "$@"
+  unlock "$tool_folder.lock"
+  trap - EXIT INT TERM HUP
+}
+
+compile_tool() {
+  say "building $1 of the tests, v$tool_version, once, into $tool_folder ($2)"
+  fresh=$tool_folder.$$
+  rm -rf "$fresh" "$tool_folder"
+  mkdir -p "$fresh"
+  log=$tool_folder.log
+  { (cd "$tool_source" && CGO_ENABLED=0 nice -n 19 "$go" build -v -trimpath -o "$fresh/$tool" -ldflags "-s -w $4" "$3" \
+    2>&1) && echo built; } | tee "$log" | progress
+  [ "$(tail -n 1 "$log")" = built ] || {
+    tail -n 20 "$log" >&2
+    rm -rf "$fresh"
+    die "$1 could not be built; the whole log is $log. To leave its tests out: ./neonstack test -DskipITs"
+  }
+  printf '%s\n' "$tool_sources" >"$fresh/sources"
+  mv "$fresh" "$tool_folder"
+  say "$1 is built"
+}
