@@ -68,10 +68,10 @@ public final class AwsStack {
     context.export("registry", repositories.registry());
     context.export("namespace", plane.home().namespace());
     context.export("services", Output.of(plane.services()));
-    config
-        .dns()
-        .filter(dns -> config.neon().proxy().isPresent())
-        .ifPresent(dns -> context.export("proxyHost", Output.of(dns.zone().wildcard())));
+    plane
+        .proxyHost()
+        .map(host -> config.dns().map(dns -> Output.of(dns.zone().wildcard())).orElse(host))
+        .ifPresent(host -> context.export("proxyHost", host));
     context.export("branches", Output.of(Exports.branches(projects)));
   }
 

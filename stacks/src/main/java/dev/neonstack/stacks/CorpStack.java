@@ -37,6 +37,7 @@ public final class CorpStack {
   public void export(Context context) {
     context.export("namespace", plane.home().namespace());
     context.export("services", Output.of(plane.services()));
+    plane.proxyHost().ifPresent(host -> context.export("proxyHost", host));
     context.export("bucket", bucket.store().bucket());
     context.export("branches", Output.of(Exports.branches(projects)));
   }

@@ -35,6 +35,7 @@ final class DataPlane {
   private final ComponentResourceOptions under;
   private StorageKeys keys;
   private StoragePlane storage;
+  private Optional<NeonProxy> proxy = Optional.empty();
 
   /**
    * How the cluster is reached.
@@ -80,7 +81,7 @@ final class DataPlane {
     var before = new ArrayList<>(after);
     before.add(keys);
     storage = new StoragePlane(NAME + "-storage", storage(store), before, under);
-    config.proxy().ifPresent(this::proxy);
+    proxy = config.proxy().map(this::proxy);
     new Monitoring(NAME + "-monitoring", home, config.monitoring(), under);
   }
 
@@ -104,9 +105,9 @@ final class DataPlane {
         declared.safekeepers());
   }
 
-  private void proxy(NeonConfig.Proxy declared) {
+  private NeonProxy proxy(NeonConfig.Proxy declared) {
     var proxyKeys = new ProxyKeys(NAME + "-proxy-keys", home, under);
-    new NeonProxy(
+    return new NeonProxy(
         NAME + "-proxy",
         new NeonProxy.Spec(
             home,
@@ -152,6 +153,11 @@ final class DataPlane {
     services.put("storageBroker", Addresses.storageBroker(home));
     config.proxy().ifPresent(proxy -> services.put("proxy", home.host(Role.PROXY.word())));
     return services;
+  }
+
+  /** Where clients connect to, once there is a proxy. */
+  Optional<Output<String>> proxyHost() {
+    return proxy.map(NeonProxy::host);
   }
 
   private static ComponentResourceOptions options(ProviderResource... providers) {

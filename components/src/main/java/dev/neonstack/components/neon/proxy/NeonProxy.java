@@ -7,6 +7,7 @@ import com.pulumi.kubernetes.core.v1.ServiceAccount;
 import com.pulumi.kubernetes.core.v1.ServiceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
+import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
 import com.pulumi.kubernetes.policy.v1.PodDisruptionBudget;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
@@ -22,6 +23,7 @@ import dev.neonstack.components.neon.kube.SecretEntry;
 import dev.neonstack.components.neon.kube.Workloads;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The only way in from outside: it ends TLS, finds the branch by the host name, checks the
@@ -32,6 +34,7 @@ public final class NeonProxy extends ComponentResource {
   static final Role ROLE = Role.PROXY;
 
   private final Deployment deployment;
+  private final Output<String> host;
 
   /**
    * A proxy to have.
@@ -81,9 +84,24 @@ public final class NeonProxy extends ComponentResource {
             ProxyPods.deployment(spec),
             Workloads.after(this, after, account, valkey.workload()));
     // Pulumi waits until a Service has a ready pod, which may be long after the storage began.
-    new Service(
-        name, service(namespace, spec.exposure()), Workloads.after(this, List.of(deployment)));
-    registerOutputs(Map.of());
+    var service =
+        new Service(
+            name, service(namespace, spec.exposure()), Workloads.after(this, List.of(deployment)));
+    var inside = spec.home().host(ROLE.word());
+    this.host = service.status().applyValue(status -> outside(status).orElse(inside));
+    registerOutputs(Map.of("host", host));
+  }
+
+  /** Where clients connect to: the load balancer, or the Service where there is none. */
+  public Output<String> host() {
+    return host;
+  }
+
+  static Optional<String> outside(Optional<ServiceStatus> status) {
+    return status.flatMap(ServiceStatus::loadBalancer).stream()
+        .flatMap(balancer -> balancer.ingress().stream())
+        .flatMap(address -> address.hostname().or(address::ip).stream())
+        .findFirst();
   }
 
   public Resource workload() {

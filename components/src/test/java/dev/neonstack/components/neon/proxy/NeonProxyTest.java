@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.outputs.LoadBalancerIngress;
+import com.pulumi.kubernetes.core.v1.outputs.LoadBalancerStatus;
+import com.pulumi.kubernetes.core.v1.outputs.ServiceStatus;
 import com.pulumi.test.PulumiTest;
 import dev.neonstack.components.Golden;
 import dev.neonstack.components.RecordedCluster;
@@ -105,6 +108,30 @@ final class NeonProxyTest {
                 new NeonProxy.Spec(
                     null, null, null, 1, null, "tls", "http://control-plane", null, null, "zone"))
         .hasMessage("replicas is 1; expected 2 or more");
+  }
+
+  @Test
+  void clientsConnectToWhatTheLoadBalancerIsCalledOrElseToItsAddress() {
+    assertThat(
+            NeonProxy.outside(
+                Optional.of(at(Optional.of("nlb.example"), Optional.of("192.0.2.1")))))
+        .contains("nlb.example");
+    assertThat(NeonProxy.outside(Optional.of(at(Optional.empty(), Optional.of("192.0.2.1")))))
+        .contains("192.0.2.1");
+    assertThat(NeonProxy.outside(Optional.empty())).isEmpty();
+  }
+
+  private static ServiceStatus at(Optional<String> hostname, Optional<String> ip) {
+    return ServiceStatus.builder()
+        .loadBalancer(
+            LoadBalancerStatus.builder()
+                .ingress(
+                    LoadBalancerIngress.builder()
+                        .hostname(hostname.orElse(null))
+                        .ip(ip.orElse(null))
+                        .build())
+                .build())
+        .build();
   }
 
   private void declare(Exposure exposure) {
