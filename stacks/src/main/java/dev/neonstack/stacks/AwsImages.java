@@ -20,8 +20,7 @@ final class AwsImages {
   private AwsImages() {}
 
   static Repositories.Spec repositories(AwsConfig config) {
-    return new Repositories.Spec(
-        Repositories.DEFAULT_PREFIX, Optional.empty(), !config.production());
+    return new Repositories.Spec(config.repositoryPrefix(), Optional.empty(), !config.production());
   }
 
   /**

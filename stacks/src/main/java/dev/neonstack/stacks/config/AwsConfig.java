@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param identity how service accounts get at AWS
  * @param classes storage classes of EBS
  * @param localVolumes a storage class of the nodes' own disks
+ * @param repositoryPrefix what the names of the repositories in ECR begin with
  * @param dns absent: nobody keeps names
  */
 public record AwsConfig(
@@ -38,6 +39,7 @@ public record AwsConfig(
     List<EbsClass> classes,
     Optional<LocalVolumes.Spec> localVolumes,
     Images images,
+    String repositoryPrefix,
     NeonConfig neon,
     Optional<Dns> dns) {
   public AwsConfig {
@@ -50,6 +52,7 @@ public record AwsConfig(
     classes = List.copyOf(classes);
     requireNonNull(localVolumes, "localVolumes is null");
     requireNonNull(images, "images is null");
+    requireNonNull(repositoryPrefix, "repositoryPrefix is null");
     requireNonNull(neon, "neon is null");
     requireNonNull(dns, "dns is null");
   }

@@ -3,6 +3,7 @@ package dev.neonstack.stacks.config;
 import dev.neonstack.components.aws.bucket.BucketName;
 import dev.neonstack.components.aws.eks.AddonVersions;
 import dev.neonstack.components.aws.eks.ControlPlaneLog;
+import dev.neonstack.components.aws.eks.EksAddon;
 import dev.neonstack.components.aws.eks.EksClusterSpec;
 import dev.neonstack.components.aws.eks.EksVersion;
 import dev.neonstack.components.aws.eks.PrincipalArn;
@@ -13,6 +14,7 @@ import dev.neonstack.components.aws.network.NetworkSpec;
 import dev.neonstack.stacks.config.AwsConfig.Account;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads account, network and cluster. */
 final class AwsPlaceReader {
@@ -35,7 +38,8 @@ final class AwsPlaceReader {
           "admins",
           "logs",
           "logDays",
-          "deletionProtection");
+          "deletionProtection",
+          "addonVersions");
 
   private static final String ACCOUNT = "the twelve digits of the account";
   private static final String EXAMPLE_ACCOUNT = "123456789012";
@@ -185,7 +189,7 @@ final class AwsPlaceReader {
         logs(),
         logDays(cluster, "logDays", LOG_DAYS),
         deletionProtection(),
-        AddonVersions.NONE);
+        addonVersions());
   }
 
   private EksVersion version() {
@@ -287,6 +291,28 @@ final class AwsPlaceReader {
           "Without it one call removes the cluster and all volumes in it.");
     }
     return wanted;
+  }
+
+  private AddonVersions addonVersions() {
+    var names =
+        Arrays.stream(EksAddon.values())
+            .collect(Collectors.toMap(EksAddon::addonName, addon -> addon));
+    var pinned = new EnumMap<EksAddon, String>(EksAddon.class);
+    cluster
+        .texts("addonVersions")
+        .forEach(
+            (name, version) -> {
+              var path = cluster.path("addonVersions") + "." + name;
+              if (!names.containsKey(name)) {
+                problems.add(
+                    Section.unknown(path, name, names.keySet().stream().sorted().toList()));
+              } else if (!AddonVersions.isVersion(version)) {
+                problems.wrong(path, version, AddonVersions.EXPECTED, "Write it as EKS does.");
+              } else {
+                pinned.put(names.get(name), version);
+              }
+            });
+    return new AddonVersions(pinned);
   }
 
   private static Optional<Cidr> network(String text) {

@@ -6,13 +6,17 @@ import dev.neonstack.components.aws.eks.NodeGroupSpec;
 import dev.neonstack.components.aws.eks.Purpose;
 import dev.neonstack.components.aws.iam.WorkloadIdentity;
 import dev.neonstack.components.aws.network.NetworkSpec;
+import dev.neonstack.components.aws.registry.Repositories;
+import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.stacks.config.AwsConfig.Account;
 import dev.neonstack.stacks.config.AwsConfig.Images;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads what a stack on AWS declares beside its projects; Pulumi.dev.yaml explains it. */
 final class AwsReader {
@@ -26,8 +30,10 @@ final class AwsReader {
 
   private final Sections sections;
   private final NeonReader neon;
+  private final List<ProjectSpec> projects;
 
-  AwsReader(Settings settings, Problems problems) {
+  AwsReader(Settings settings, Problems problems, List<ProjectSpec> projects) {
+    this.projects = List.copyOf(projects);
     this.sections = new Sections(settings, problems);
     this.neon = new NeonReader(sections);
   }
@@ -49,13 +55,12 @@ final class AwsReader {
     var pods = new PodReader(namespace, images(images, source), placement(nodes.groups()));
     var storage = neon.storage(pods, volumes, namespace, account.region());
     var proxy = new NlbReader(sections, pods, dns).read(network.cidr());
-    var prometheus = sections.section("network", List.of("prometheus")).text("prometheus");
     var declared =
         neon.neon(
             namespace,
             ZONE_LABEL,
             storage,
-            found -> AwsFlows.of(found, network, cluster, proxy, prometheus),
+            found -> AwsFlows.of(found, network, cluster, proxy, prometheus()),
             proxy.map(NlbReader.Read::proxy));
     checkZones(network, storage);
     return new AwsConfig(
@@ -69,8 +74,14 @@ final class AwsReader {
         volumes.classes(),
         volumes.local(),
         source,
+        repositoryPrefix(images),
         declared,
         dns);
+  }
+
+  /** The namespace that reads metrics. */
+  private Optional<String> prometheus() {
+    return sections.section("network", List.of("prometheus")).text("prometheus");
   }
 
   /** No two safekeepers share a zone. */
@@ -105,7 +116,7 @@ final class AwsReader {
 
   private BucketSpec bucket(
       Section section, BucketName name, Account account, NeonConfig.Storage storage) {
-    var history = storage.pageservers().tuning().historyRetention();
+    var history = longest(storage.pageservers().tuning().historyRetention());
     var least = (int) Math.max(history.toDays(), BucketSpec.DEFAULT_NONCURRENT_DAYS);
     var absent =
         new BucketSpec(
@@ -130,6 +141,13 @@ final class AwsReader {
         .orElse(absent);
   }
 
+  /** Whatever any project is promised. */
+  private Duration longest(Duration ofStorage) {
+    return projects.stream()
+        .map(ProjectSpec::historyRetention)
+        .reduce(ofStorage, (one, other) -> one.compareTo(other) < 0 ? other : one);
+  }
+
   private WorkloadIdentity identity() {
     return Words.choice(
         sections.problems(),
@@ -148,6 +166,18 @@ final class AwsReader {
         Arrays.asList(Images.values()));
   }
 
+  private static String repositoryPrefix(Section section) {
+    var prefix = section.text("repositoryPrefix").orElse(Repositories.DEFAULT_PREFIX);
+    if (Repositories.isPrefix(prefix)) {
+      return prefix;
+    }
+    section
+        .problems()
+        .wrong(
+            section.path("repositoryPrefix"), prefix, Repositories.PREFIX, "Such as neon-second.");
+    return Repositories.DEFAULT_PREFIX;
+  }
+
   private ImageReader images(Section section, Images source) {
     return source == Images.REGISTRY
         ? ImageReader.all(neon.production(), section)
@@ -163,7 +193,7 @@ final class AwsReader {
 
   private static List<String> imageKeys() {
     var keys = new ArrayList<>(ImageReader.KEYS);
-    keys.add("source");
+    keys.addAll(List.of("source", "repositoryPrefix"));
     return List.copyOf(keys);
   }
 

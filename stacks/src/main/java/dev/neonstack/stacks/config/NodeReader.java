@@ -70,6 +70,7 @@ final class NodeReader {
               });
     }
     checkPurpose(section, groups);
+    checkArchitecture(section, groups);
     if (autoscaler != Autoscaler.KARPENTER) {
       return new Nodes(List.copyOf(groups.values()), autoscaler, Optional.empty());
     }
@@ -102,6 +103,16 @@ final class NodeReader {
           .problems()
           .add(
               "%s has no group with purpose system; expected one. The cluster's own pods run there."
+                  .formatted(section.path("groups")));
+    }
+  }
+
+  private static void checkArchitecture(Section section, Map<String, NodeGroupSpec> groups) {
+    if (groups.values().stream().map(NodeGroupSpec::architecture).distinct().count() > 1) {
+      section
+          .problems()
+          .add(
+              "%s have processors of both kinds; expected all of x86_64 or all of arm64 (Graviton). Images are made for one of them."
                   .formatted(section.path("groups")));
     }
   }

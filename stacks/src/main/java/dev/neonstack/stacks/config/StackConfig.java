@@ -70,7 +70,9 @@ public record StackConfig(
     var corp =
         target.filter(Target.CORP::equals).map(word -> new CorpReader(settings, problems).read());
     var aws =
-        target.filter(Target.AWS::equals).map(word -> new AwsReader(settings, problems).read());
+        target
+            .filter(Target.AWS::equals)
+            .map(word -> new AwsReader(settings, problems, projects).read());
     var reviewed =
         corp.map(CorpConfig::neon)
             .or(() -> aws.map(AwsConfig::neon))

@@ -78,6 +78,20 @@ final class AwsConfigTest {
   }
 
   @Test
+  void objectsComeBackForAsLongAsAnyProjectIsPromised() {
+    var aws =
+        read(
+            ShippedSettings.dev()
+                .without("bucket/noncurrentDays")
+                .with(
+                    "projects",
+                    "[{name: demo, historyRetention: 30d, branches: [{name: main, endpoint:"
+                        + " {enabled: false}}]}]"));
+
+    assertThat(aws.bucket().noncurrentDays()).isEqualTo(30);
+  }
+
+  @Test
   void groupsReplaceThoseOfThePresetAndKeepWhatTheyDoNotSay() {
     var aws =
         read(
@@ -114,6 +128,10 @@ final class AwsConfigTest {
           nodes/groups | [{name: big, instanceTypes: [huge]}] | is 'huge'; expected family, generation and size
           nodes/preset | large | expected one of minimal, standard, production
           nodes/autoscaler | karpenter | no group has purpose compute
+          nodes/groups | [{name: arm, instanceTypes: [m7g.large]}] | all of x86_64 or all of arm64
+          cluster/addonVersions | {coredns: latest} | expected a version such as v1
+          cluster/addonVersions | {core-dns: v1.12.1-eksbuild.2} | Did you mean 'coredns'?
+          images/repositoryPrefix | Neon | Such as neon-second
           vpc/zones | [us-east-1a] | expected two zones or more, each once
           vpc/zones | [us-east-1a, us-east-1b] | as many zones as there are safekeepers
           vpc/zones | [eu-west-1a, us-east-1b, us-east-1c] | expected a zone of us-east-1

@@ -124,7 +124,9 @@ public final class DataBucket extends ComponentResource {
     return new BucketV2(
         name,
         BucketV2Args.builder().bucket(spec.name().text()).forceDestroy(false).build(),
-        child());
+        // A bucket that cannot be removed, as it is not empty, has to keep the key to its objects.
+        CustomResourceOptions.merge(
+            child(), CustomResourceOptions.builder().dependsOn(key).build()));
   }
 
   private CustomResource versioning() {

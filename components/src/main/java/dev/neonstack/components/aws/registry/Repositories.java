@@ -26,6 +26,9 @@ public final class Repositories extends ComponentResource {
   /** What the names of the repositories start with, where a stack has no reason for another. */
   public static final String DEFAULT_PREFIX = "neon";
 
+  /** How such a beginning is written. */
+  public static final String PREFIX = "lower-case letters and digits, with single . _ - / between";
+
   private static final int UNTAGGED_DAYS = 7;
   private static final int TAGGED_KEPT = 30;
   private static final int KEY_DELETION_DAYS = 30;
@@ -59,10 +62,8 @@ public final class Repositories extends ComponentResource {
   public record Spec(String prefix, Optional<Output<String>> keyArn, boolean forceDelete) {
     public Spec {
       requireNonNull(keyArn, "keyArn is null");
-      if (!prefix.matches("[a-z0-9]+([._/-][a-z0-9]+)*")) {
-        throw new IllegalArgumentException(
-            "prefix is '%s'; expected lower-case letters and digits, with single . _ - / between"
-                .formatted(prefix));
+      if (!isPrefix(prefix)) {
+        throw new IllegalArgumentException("prefix is '%s'; expected %s".formatted(prefix, PREFIX));
       }
     }
   }
@@ -81,6 +82,10 @@ public final class Repositories extends ComponentResource {
       repositories.put(image, repository);
     }
     registerOutputs(Map.of("registry", registry(), "keyArn", keyArn));
+  }
+
+  public static boolean isPrefix(String text) {
+    return text.matches("[a-z0-9]+([._/-][a-z0-9]+)*");
   }
 
   private static Output<String> key(String name, Spec spec, CustomResourceOptions child) {
