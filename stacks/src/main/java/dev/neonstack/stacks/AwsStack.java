@@ -54,6 +54,8 @@ public final class AwsStack {
     var before = new ArrayList<>(classes(both));
     before.addAll(services.before());
     before.addAll(services.certificate(plane.home()));
+    // A pod that starts before Pod Identity knows its account never gets the role.
+    before.add(access);
     plane.declare(bucket.store(access.access()), before);
     this.projects = plane.projects(projects);
   }

@@ -2,6 +2,7 @@ package dev.neonstack.stacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
@@ -10,6 +11,7 @@ import com.pulumi.test.internal.PulumiTestInternal;
 import dev.neonstack.review.cost.PriceTable;
 import dev.neonstack.stacks.config.ShippedSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,21 @@ final class AwsStackTest {
   }
 
   @Test
+  void podsStartWhenTheirOperatorIsThereAndEksKnowsTheirRole() {
+    run(false, ShippedSettings.dev().with("identity", "pod-identity"));
+
+    assertThat(answers.after).extractingByKey("neon-addons").asList().contains("neon-ebs-csi");
+    assertThat(answers.after)
+        .extractingByKey("neon-storage-controller")
+        .asList()
+        .contains("neon-access", "neon-cnpg");
+    assertThat(answers.after)
+        .extractingByKey("neon-storage-controller-db")
+        .asList()
+        .contains("neon-cnpg", "neon-classes-gp3-encrypted");
+  }
+
+  @Test
   void whatLeadsToTheClusterIsASecretOutput() {
     var result = run(false, ShippedSettings.dev());
 
@@ -162,6 +179,7 @@ final class AwsStackTest {
   private static final class Answers implements Mocks {
     private final List<ResourceArgs> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> keeping = new HashMap<>();
+    private final Map<String, List<String>> after = new HashMap<>();
 
     ResourceArgs the(String type, String name) {
       return asked.stream()
@@ -179,6 +197,12 @@ final class AwsStackTest {
       keeping.put(
           arguments.resource().pulumiResourceType(),
           (options.isProtect() ? "protect " : "") + (options.isRetainOnDelete() ? "retain" : ""));
+      after
+          .computeIfAbsent(arguments.resource().pulumiResourceName(), any -> new ArrayList<>())
+          .addAll(
+              PulumiTest.extractValue(options.getDependsOn()).stream()
+                  .map(Resource::pulumiResourceName)
+                  .toList());
     }
 
     @Override
