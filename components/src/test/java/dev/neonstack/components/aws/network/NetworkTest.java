@@ -205,7 +205,9 @@ final class NetworkTest {
     assertThat(trust.at("/Statement/0/Principal/Service").textValue())
         .isEqualTo("vpc-flow-logs.amazonaws.com");
     var permissions = aws.the("aws:iam/rolePolicy:RolePolicy").json("policy");
-    assertThat(permissions.at("/Statement/0/Resource").toString())
+    assertThat(permissions.at("/Statement/0/Action").toString())
+        .isEqualTo("[\"logs:DescribeLogGroups\"]");
+    assertThat(permissions.at("/Statement/1/Resource").toString())
         .isEqualTo("[\"arn:of:net-flow-logs\",\"arn:of:net-flow-logs:*\"]");
   }
 
