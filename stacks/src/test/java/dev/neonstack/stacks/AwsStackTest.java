@@ -66,6 +66,18 @@ final class AwsStackTest {
   }
 
   @Test
+  void nodesOfKarpenterKeepAllRules() {
+    run(
+        false,
+        ShippedSettings.dev()
+            .with("nodes/preset", "standard")
+            .with("nodes/autoscaler", "karpenter")
+            .with("nodes/amiVersion", "v20261101"));
+
+    assertThat(answers.ofType("aws:iam/instanceProfile:InstanceProfile")).hasSize(1);
+  }
+
+  @Test
   void everythingIsInTheOneAccountWithTheTagsOfTheStack() {
     run(false, ShippedSettings.dev());
 
@@ -73,6 +85,9 @@ final class AwsStackTest {
     assertThat(provider.inputs.get("allowedAccountIds").toString()).contains("111122223333");
     assertThat(provider.inputs.get("defaultTags").toString())
         .contains("neonstack:stack", "stack", "environment", "dev", "owner", "platform");
+    assertThat(answers.versions)
+        .as("the classes of 6.83 know no deletion protection of EKS, which pulumi-eks sets")
+        .containsEntry("aws", "7.25.0");
     assertThat(answers.asked)
         .filteredOn(one -> one.type.startsWith("aws:"))
         .isNotEmpty()
@@ -115,14 +130,9 @@ final class AwsStackTest {
   void podsStartWhenTheirOperatorIsThereAndEksKnowsTheirRole() {
     run(false, ShippedSettings.dev().with("identity", "pod-identity"));
 
-    assertThat(answers.after).extractingByKey("neon-addons").asList().contains("neon-ebs-csi");
-    assertThat(answers.after)
-        .extractingByKey("neon-storage-controller")
-        .asList()
-        .contains("neon-access", "neon-cnpg");
-    assertThat(answers.after)
-        .extractingByKey("neon-storage-controller-db")
-        .asList()
+    assertThat(answers.after.get("neon-addons")).contains("neon-ebs-csi");
+    assertThat(answers.after.get("neon-storage-controller")).contains("neon-access", "neon-cnpg");
+    assertThat(answers.after.get("neon-storage-controller-db"))
         .contains("neon-cnpg", "neon-classes-gp3-encrypted");
   }
 
@@ -179,6 +189,7 @@ final class AwsStackTest {
   private static final class Answers implements Mocks {
     private final List<ResourceArgs> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> keeping = new HashMap<>();
+    private final Map<String, String> versions = new HashMap<>();
     private final Map<String, List<String>> after = new HashMap<>();
 
     ResourceArgs the(String type, String name) {
@@ -197,6 +208,9 @@ final class AwsStackTest {
       keeping.put(
           arguments.resource().pulumiResourceType(),
           (options.isProtect() ? "protect " : "") + (options.isRetainOnDelete() ? "retain" : ""));
+      options
+          .getVersion()
+          .ifPresent(version -> versions.put(arguments.resource().pulumiResourceName(), version));
       after
           .computeIfAbsent(arguments.resource().pulumiResourceName(), any -> new ArrayList<>())
           .addAll(
