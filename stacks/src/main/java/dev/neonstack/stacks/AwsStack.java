@@ -107,6 +107,12 @@ public final class AwsStack {
     return NeonImage.valueOf(role.name());
   }
 
+  /** The provisioner has pods, for which Helm waits ten minutes only. */
+  private ComponentResourceOptions afterNodes(ComponentResourceOptions options) {
+    return ComponentResourceOptions.merge(
+        options, ComponentResourceOptions.builder().dependsOn(cluster.ready()).build());
+  }
+
   private List<Resource> classes(ComponentResourceOptions both) {
     var made =
         new ArrayList<>(
@@ -115,7 +121,10 @@ public final class AwsStack {
     config
         .localVolumes()
         .ifPresent(
-            spec -> made.add(new LocalVolumes(NAME + "-local-volumes", spec, both).storageClass()));
+            spec ->
+                made.add(
+                    new LocalVolumes(NAME + "-local-volumes", spec, afterNodes(both))
+                        .storageClass()));
     return made;
   }
 }

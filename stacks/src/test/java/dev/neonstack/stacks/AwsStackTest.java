@@ -58,8 +58,10 @@ final class AwsStackTest {
             "cluster-autoscaler",
             "aws-load-balancer-controller",
             "external-dns",
+            "local-static-provisioner",
             "reloader")
         .anyMatch(chart -> chart.endsWith("/cert-manager"));
+    assertThat(answers.after.get("neon-local-volumes")).contains("neon-addons");
     assertThat(answers.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation"))
         .extracting(one -> String.valueOf(one.inputs.get("serviceAccount")))
         .contains("pageserver-sa", "safekeeper-sa", "ebs-csi-controller-sa");
