@@ -5,6 +5,7 @@ import com.pulumi.aws.ProviderArgs;
 import com.pulumi.aws.inputs.ProviderDefaultTagsArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
 import dev.neonstack.stacks.config.AwsConfig.Account;
 import java.util.Map;
@@ -12,6 +13,12 @@ import java.util.TreeMap;
 
 /** The account as Pulumi reaches it: in one region, never another account, with tags on all. */
 final class AwsAccount {
+  /**
+   * The plugin of AWS. The classes of resources were generated with an older one; this is the
+   * oldest that pulumi-eks takes, and it takes the same inputs.
+   */
+  private static final String PLUGIN = "7.25.0";
+
   private final Account account;
   private final Map<String, String> tags;
   private final Provider provider;
@@ -27,7 +34,8 @@ final class AwsAccount {
                 .region(account.region())
                 .allowedAccountIds(account.id())
                 .defaultTags(ProviderDefaultTagsArgs.builder().tags(tags).build())
-                .build());
+                .build(),
+            CustomResourceOptions.builder().version(PLUGIN).build());
   }
 
   ProviderResource provider() {

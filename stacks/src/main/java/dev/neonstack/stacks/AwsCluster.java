@@ -39,28 +39,37 @@ final class AwsCluster {
             cluster,
             network,
             options);
-    this.addons =
-        new ClusterAddons(
-            NAME + "-addons",
-            new ClusterAddonsSpec(config.cluster().addonVersions(), ebsCsiRole()),
-            cluster,
-            nodes,
-            options);
+    this.addons = addons(ebsCsiRole());
   }
 
-  /** The driver is told of its role, or EKS knows. */
-  private Optional<Output<String>> ebsCsiRole() {
-    var role =
-        new WorkloadRole(
-            NAME + "-ebs-csi",
-            new WorkloadRole.Spec(
-                EbsCsiDriver.ACCOUNT,
-                config.identity(),
-                identity(),
-                EbsCsiDriver.permissions(Optional.empty()),
-                Optional.empty()),
-            options);
-    return config.identity() == WorkloadIdentity.IRSA ? Optional.of(role.arn()) : Optional.empty();
+  private WorkloadRole ebsCsiRole() {
+    return new WorkloadRole(
+        NAME + "-ebs-csi",
+        new WorkloadRole.Spec(
+            EbsCsiDriver.ACCOUNT,
+            config.identity(),
+            identity(),
+            EbsCsiDriver.permissions(Optional.empty()),
+            Optional.empty()),
+        options);
+  }
+
+  /**
+   * The driver of EBS is told of its role, or EKS knows. What EKS comes to know later is of no use
+   * to pods that run already.
+   */
+  private ClusterAddons addons(WorkloadRole ebsCsi) {
+    var told =
+        config.identity() == WorkloadIdentity.IRSA
+            ? Optional.of(ebsCsi.arn())
+            : Optional.<Output<String>>empty();
+    return new ClusterAddons(
+        NAME + "-addons",
+        new ClusterAddonsSpec(config.cluster().addonVersions(), told),
+        cluster,
+        nodes,
+        ComponentResourceOptions.merge(
+            options, ComponentResourceOptions.builder().dependsOn(ebsCsi).build()));
   }
 
   ClusterIdentity identity() {

@@ -54,6 +54,8 @@ public final class AwsStack {
     var before = new ArrayList<>(classes(both));
     before.addAll(services.before());
     before.addAll(services.certificate(plane.home()));
+    // A pod that starts before Pod Identity knows its account never gets the role.
+    before.add(access);
     plane.declare(bucket.store(access.access()), before);
     this.projects = plane.projects(projects);
   }
@@ -105,6 +107,12 @@ public final class AwsStack {
     return NeonImage.valueOf(role.name());
   }
 
+  /** The provisioner has pods, for which Helm waits ten minutes only. */
+  private ComponentResourceOptions afterNodes(ComponentResourceOptions options) {
+    return ComponentResourceOptions.merge(
+        options, ComponentResourceOptions.builder().dependsOn(cluster.ready()).build());
+  }
+
   private List<Resource> classes(ComponentResourceOptions both) {
     var made =
         new ArrayList<>(
@@ -113,7 +121,10 @@ public final class AwsStack {
     config
         .localVolumes()
         .ifPresent(
-            spec -> made.add(new LocalVolumes(NAME + "-local-volumes", spec, both).storageClass()));
+            spec ->
+                made.add(
+                    new LocalVolumes(NAME + "-local-volumes", spec, afterNodes(both))
+                        .storageClass()));
     return made;
   }
 }

@@ -2,6 +2,7 @@ package dev.neonstack.stacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.TestOptions;
@@ -10,6 +11,7 @@ import com.pulumi.test.internal.PulumiTestInternal;
 import dev.neonstack.review.cost.PriceTable;
 import dev.neonstack.stacks.config.ShippedSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +58,25 @@ final class AwsStackTest {
             "cluster-autoscaler",
             "aws-load-balancer-controller",
             "external-dns",
+            "local-static-provisioner",
             "reloader")
         .anyMatch(chart -> chart.endsWith("/cert-manager"));
+    assertThat(answers.after.get("neon-local-volumes")).contains("neon-addons");
     assertThat(answers.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation"))
         .extracting(one -> String.valueOf(one.inputs.get("serviceAccount")))
         .contains("pageserver-sa", "safekeeper-sa", "ebs-csi-controller-sa");
+  }
+
+  @Test
+  void nodesOfKarpenterKeepAllRules() {
+    run(
+        false,
+        ShippedSettings.dev()
+            .with("nodes/preset", "standard")
+            .with("nodes/autoscaler", "karpenter")
+            .with("nodes/amiVersion", "v20261101"));
+
+    assertThat(answers.ofType("aws:iam/instanceProfile:InstanceProfile")).hasSize(1);
   }
 
   @Test
@@ -71,6 +87,9 @@ final class AwsStackTest {
     assertThat(provider.inputs.get("allowedAccountIds").toString()).contains("111122223333");
     assertThat(provider.inputs.get("defaultTags").toString())
         .contains("neonstack:stack", "stack", "environment", "dev", "owner", "platform");
+    assertThat(answers.versions)
+        .as("the classes of 6.83 know no deletion protection of EKS, which pulumi-eks sets")
+        .containsEntry("aws", "7.25.0");
     assertThat(answers.asked)
         .filteredOn(one -> one.type.startsWith("aws:"))
         .isNotEmpty()
@@ -107,6 +126,16 @@ final class AwsStackTest {
     var bucket = answers.ofType("aws:s3/bucketV2:BucketV2");
     assertThat(bucket).singleElement().satisfies(one -> assertThat(one.name).contains("bucket"));
     assertThat(answers.keeping).containsEntry("aws:s3/bucketV2:BucketV2", "protect retain");
+  }
+
+  @Test
+  void podsStartWhenTheirOperatorIsThereAndEksKnowsTheirRole() {
+    run(false, ShippedSettings.dev().with("identity", "pod-identity"));
+
+    assertThat(answers.after.get("neon-addons")).contains("neon-ebs-csi");
+    assertThat(answers.after.get("neon-storage-controller")).contains("neon-access", "neon-cnpg");
+    assertThat(answers.after.get("neon-storage-controller-db"))
+        .contains("neon-cnpg", "neon-classes-gp3-encrypted");
   }
 
   @Test
@@ -162,6 +191,8 @@ final class AwsStackTest {
   private static final class Answers implements Mocks {
     private final List<ResourceArgs> asked = new CopyOnWriteArrayList<>();
     private final Map<String, String> keeping = new HashMap<>();
+    private final Map<String, String> versions = new HashMap<>();
+    private final Map<String, List<String>> after = new HashMap<>();
 
     ResourceArgs the(String type, String name) {
       return asked.stream()
@@ -179,6 +210,15 @@ final class AwsStackTest {
       keeping.put(
           arguments.resource().pulumiResourceType(),
           (options.isProtect() ? "protect " : "") + (options.isRetainOnDelete() ? "retain" : ""));
+      options
+          .getVersion()
+          .ifPresent(version -> versions.put(arguments.resource().pulumiResourceName(), version));
+      after
+          .computeIfAbsent(arguments.resource().pulumiResourceName(), any -> new ArrayList<>())
+          .addAll(
+              PulumiTest.extractValue(options.getDependsOn()).stream()
+                  .map(Resource::pulumiResourceName)
+                  .toList());
     }
 
     @Override

@@ -41,7 +41,8 @@ final class IamRules {
           Map.entry("ecr:GetAuthorizationToken", "IAM knows no resource for it"),
           Map.entry("eks:(Describe|List)[A-Za-z*]*", "only reads names and settings"),
           Map.entry("elasticloadbalancing:Describe[A-Za-z*]*", "IAM knows no resource for it"),
-          Map.entry("iam:ListServerCertificates", "IAM knows no resource for it"),
+          Map.entry(
+              "iam:List(InstanceProfiles|ServerCertificates)", "IAM knows no resource for it"),
           Map.entry("logs:DescribeLogGroups", "IAM knows no resource for it"),
           Map.entry("route53:ListHostedZones", "IAM knows no resource for it"),
           Map.entry("pricing:GetProducts", "IAM knows no resource for it"),

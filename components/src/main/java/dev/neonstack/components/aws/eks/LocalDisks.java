@@ -11,6 +11,9 @@ public enum LocalDisks {
   RAID0,
   /** Volumes, one of each disk, which the local static provisioner makes for claims. */
   STATIC,
-  /** Volumes, which the instance-store CSI driver makes for claims. */
+  /**
+   * Volumes, which the instance-store CSI driver makes for claims. Whether its pods start on nodes
+   * with a taint is up to the version of the add-on.
+   */
   CSI
 }

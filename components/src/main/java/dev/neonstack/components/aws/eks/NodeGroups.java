@@ -65,8 +65,10 @@ public final class NodeGroups extends ComponentResource {
     this.role =
         new Role(
             name + "-role", RoleArgs.builder().assumeRolePolicy(trust().json()).build(), child);
-    var permissions = permissions();
-    spec.groups().forEach(group -> nodeGroup(group, network, permissions));
+    var before = permissions();
+    // Nodes and their pods need the way out for as long as they are there.
+    before.add(network);
+    spec.groups().forEach(group -> nodeGroup(group, network, before));
     registerOutputs(Map.of("roleArn", role.arn()));
   }
 
@@ -94,7 +96,9 @@ public final class NodeGroups extends ComponentResource {
     if (spec.sessionManager()) {
       policies.add(SESSION_MANAGER);
     }
-    return policies.stream().<Resource>map(this::permission).toList();
+    var permissions = new ArrayList<Resource>();
+    policies.forEach(policy -> permissions.add(permission(policy)));
+    return permissions;
   }
 
   private RolePolicyAttachment permission(String policy) {
@@ -107,14 +111,14 @@ public final class NodeGroups extends ComponentResource {
         child);
   }
 
-  private void nodeGroup(NodeGroupSpec group, Network network, List<Resource> permissions) {
+  private void nodeGroup(NodeGroupSpec group, Network network, List<Resource> before) {
     var template = launchTemplate(group);
     new RemoteNodeGroup(
         name + "-" + group.name(),
         new RemoteNodeGroup.Args(
             group, cluster, role.arn(), network.privateSubnetIds(), latest(template)),
         // A node without its permissions never joins, and AWS gives up on the group.
-        ComponentResourceOptions.builder().parent(this).dependsOn(permissions).build());
+        ComponentResourceOptions.builder().parent(this).dependsOn(before).build());
   }
 
   private static Output<NodeGroupLaunchTemplateArgs> latest(LaunchTemplate template) {

@@ -29,7 +29,7 @@ public enum NodePreset {
       case PRODUCTION ->
           List.of(
               fixed(Purpose.SYSTEM, LocalDisks.NONE, "m7i.xlarge"),
-              fixed(Purpose.STORAGE, LocalDisks.CSI, "i4i.4xlarge", "i7i.4xlarge"),
+              fixed(Purpose.STORAGE, LocalDisks.STATIC, "i4i.4xlarge", "i7i.4xlarge"),
               compute(20, "m7i.2xlarge", "m6i.2xlarge", "m7a.2xlarge", "m6a.2xlarge"));
     };
   }

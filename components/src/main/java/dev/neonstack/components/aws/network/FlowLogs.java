@@ -69,6 +69,7 @@ final class FlowLogs extends ComponentResource {
   private static PolicyDocument permissions(LogGroup group) {
     var streams = group.arn().applyValue(arn -> arn + ":*");
     return PolicyDocument.of(
+        Statement.allow("FindGroup", List.of("logs:DescribeLogGroups"), Resources.any()),
         Statement.allow(
             "Write",
             List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),

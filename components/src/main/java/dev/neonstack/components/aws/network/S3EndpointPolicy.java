@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * What may pass the S3 endpoint, whatever else a role is allowed: objects of our own buckets,
- * layers of images, which ECR keeps in a bucket of AWS, and packages of Amazon Linux. A role taken
- * over by somebody else carries nothing out to a bucket of theirs.
+ * layers of images, which registries keep in buckets of theirs and send nodes on AWS to, and
+ * packages of Amazon Linux. A role taken over by somebody else carries nothing out to a bucket of
+ * theirs.
  */
 final class S3EndpointPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,6 +43,9 @@ final class S3EndpointPolicy {
           allow("OwnObjects", OBJECT_CALLS, buckets.stream().map(arn -> arn + "/*").toList()));
     }
     statements.add(read("EcrLayers", "prod-" + spec.region() + "-starport-layer-bucket"));
+    statements.add(read("KubernetesLayers", "prod-registry-k8s-io-" + spec.region()));
+    statements.add(read("DockerHubLayers", "docker-images-prod"));
+    statements.add(read("QuayLayers", "quayio-production-s3"));
     statements.add(read("AmazonLinuxPackages", "al2023-repos-" + spec.region() + "-de612dc2"));
     var policy = new LinkedHashMap<String, Object>();
     policy.put("Version", "2012-10-17");

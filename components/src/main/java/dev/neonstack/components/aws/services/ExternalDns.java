@@ -51,7 +51,10 @@ public final class ExternalDns extends ComponentResource {
     return release;
   }
 
-  /** A TXT record beside each says whose it is; an asterisk is no name for one. */
+  /**
+   * A TXT record beside each says whose it is; an asterisk is no name for one. The domain may be
+   * below that of the zone, which is passed over unless told otherwise.
+   */
   static Map<String, Object> values(Spec spec) {
     var values = new LinkedHashMap<String, Object>();
     values.put("provider", Map.of("name", "aws"));
@@ -63,7 +66,10 @@ public final class ExternalDns extends ComponentResource {
     values.put("annotationPrefix", ANNOTATIONS);
     values.put(
         "extraArgs",
-        List.of("--zone-id-filter=" + spec.zone().id(), "--txt-wildcard-replacement=any"));
+        List.of(
+            "--zone-id-filter=" + spec.zone().id(),
+            "--aws-zone-match-parent",
+            "--txt-wildcard-replacement=any"));
     values.put(
         "env", List.of(Map.of("name", "AWS_DEFAULT_REGION", "value", spec.cluster().region())));
     values.put("logFormat", "json");

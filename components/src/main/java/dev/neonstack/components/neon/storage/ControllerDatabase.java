@@ -54,8 +54,13 @@ public final class ControllerDatabase extends ComponentResource {
     }
   }
 
-  /** Declares the Postgres. */
-  public ControllerDatabase(String name, Spec spec, ComponentResourceOptions options) {
+  /**
+   * Declares the Postgres.
+   *
+   * @param after what has to be there before it, such as the operator, and to stay until it is gone
+   */
+  public ControllerDatabase(
+      String name, Spec spec, List<Resource> after, ComponentResourceOptions options) {
     super("neonstack:neon:ControllerDatabase", name, options);
     this.cluster =
         new CustomObject(
@@ -67,7 +72,7 @@ public final class ControllerDatabase extends ComponentResource {
                 .labels(Role.STORAGE_CONTROLLER.labels())
                 .build(),
             cluster(spec),
-            CustomResourceOptions.builder().parent(this).build());
+            CustomResourceOptions.builder().parent(this).dependsOn(after).build());
     registerOutputs(Map.of());
   }
 

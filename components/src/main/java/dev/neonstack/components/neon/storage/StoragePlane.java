@@ -130,7 +130,10 @@ public final class StoragePlane extends ComponentResource {
     if (declared.database().inside().isPresent()) {
       var database =
           new ControllerDatabase(
-              name + "-controller-db", database(spec, declared.database().inside().get()), child());
+              name + "-controller-db",
+              database(spec, declared.database().inside().get()),
+              after,
+              child());
       url = Optional.of(database.url());
       before.add(database.workload());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.pulumi.core.Output;
 import com.pulumi.test.PulumiTest;
 import dev.neonstack.components.aws.AwsRecorder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,9 @@ final class ClusterAddonsTest {
 
   @Test
   void theInstanceStoreDriverIsThereWhereAGroupWantsIt() {
-    declare(NodePreset.PRODUCTION, AddonVersions.NONE, Optional.empty());
+    var system = Nodes.group("system", Purpose.SYSTEM, 1, 1, 1, "t3.large");
+    var storage = Nodes.withDisks(LocalDisks.CSI, "i4i.large");
+    declare(List.of(system, storage), AddonVersions.NONE, Optional.empty());
 
     assertThat(aws.ofType(ADDON).stream().map(one -> one.at("addonName")))
         .contains("aws-ec2-local-instance-store-csi-driver");
@@ -84,11 +87,15 @@ final class ClusterAddonsTest {
   }
 
   private void declare(NodePreset preset, AddonVersions versions, Optional<String> role) {
+    declare(preset.groups(), versions, role);
+  }
+
+  private void declare(List<NodeGroupSpec> wanted, AddonVersions versions, Optional<String> role) {
     aws.run(
         context -> {
           var network = Clusters.network();
           var cluster = Clusters.cluster(network);
-          var groups = new NodeGroupsSpec(preset.groups(), false, Map.of());
+          var groups = new NodeGroupsSpec(wanted, false, Map.of());
           var nodes = new NodeGroups("nodes", groups, cluster, network, null);
           var spec = new ClusterAddonsSpec(versions, role.map(Output::of));
           new ClusterAddons("addons", spec, cluster, nodes, null);

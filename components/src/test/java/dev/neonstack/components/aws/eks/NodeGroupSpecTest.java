@@ -128,7 +128,7 @@ final class NodeGroupSpecTest {
     assertThat(sizes(NodePreset.PRODUCTION))
         .containsExactly(
             "system 3..3 [m7i.xlarge] NONE",
-            "storage 3..3 [i4i.4xlarge, i7i.4xlarge] CSI",
+            "storage 3..3 [i4i.4xlarge, i7i.4xlarge] STATIC",
             "compute 0..20 [m7i.2xlarge, m6i.2xlarge, m7a.2xlarge, m6a.2xlarge] NONE");
     assertThat(Stream.of(NodePreset.values()).map(NodePreset::groups))
         .allMatch(groups -> !new NodeGroupsSpec(groups, false, Map.of()).groups().isEmpty());

@@ -59,6 +59,19 @@ final class NodeGroupsTest {
   }
 
   @Test
+  void theWayOutIsThereBeforeTheNodesAndStaysUntilTheyAreGone() {
+    aws.run(context -> declare(spec(NodePreset.MINIMAL)));
+
+    assertThat(aws.the(GROUP).dependencies())
+        .contains(
+            "net-nat-eu-central-1a",
+            "net-private-eu-central-1a-default",
+            "net-private-eu-central-1a-routes",
+            "net-public-default",
+            "net-s3");
+  }
+
+  @Test
   void aShellOnNodesIsASetting() {
     aws.run(context -> declare(new NodeGroupsSpec(NodePreset.MINIMAL.groups(), true, Map.of())));
 

@@ -163,8 +163,11 @@ final class NetworkTest {
             "arn:aws:s3:::neon-backup/*",
             "arn:aws:s3:::neon-data/*",
             "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+            "arn:aws:s3:::prod-registry-k8s-io-eu-central-1/*",
+            "arn:aws:s3:::docker-images-prod/*",
+            "arn:aws:s3:::quayio-production-s3/*",
             "arn:aws:s3:::al2023-repos-eu-central-1-de612dc2/*");
-    for (var index : List.of(2, 3)) {
+    for (var index : List.of(2, 3, 4, 5, 6)) {
       assertThat(policy.at("/Statement/" + index + "/Action"))
           .singleElement()
           .isEqualTo(TextNode.valueOf("s3:GetObject"));
@@ -177,11 +180,11 @@ final class NetworkTest {
   }
 
   @Test
-  void withoutBucketsTheEndpointLeadsToAwsBucketsOnly() {
+  void withoutBucketsTheEndpointLeadsToImagesAndPackagesOnly() {
     declare(Networks.spec(NatGateways.ONE, Optional.empty()));
 
     var policy = aws.the("aws:ec2/vpcEndpoint:VpcEndpoint").json("policy");
-    assertThat(policy.get("Statement")).hasSize(2);
+    assertThat(policy.get("Statement")).hasSize(5);
   }
 
   @Test
@@ -202,7 +205,9 @@ final class NetworkTest {
     assertThat(trust.at("/Statement/0/Principal/Service").textValue())
         .isEqualTo("vpc-flow-logs.amazonaws.com");
     var permissions = aws.the("aws:iam/rolePolicy:RolePolicy").json("policy");
-    assertThat(permissions.at("/Statement/0/Resource").toString())
+    assertThat(permissions.at("/Statement/0/Action").toString())
+        .isEqualTo("[\"logs:DescribeLogGroups\"]");
+    assertThat(permissions.at("/Statement/1/Resource").toString())
         .isEqualTo("[\"arn:of:net-flow-logs\",\"arn:of:net-flow-logs:*\"]");
   }
 

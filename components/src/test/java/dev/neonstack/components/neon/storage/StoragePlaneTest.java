@@ -98,6 +98,18 @@ final class StoragePlaneTest {
   }
 
   @Test
+  void theDatabaseWaitsForItsOperator() {
+    cluster.run(
+        context -> {
+          var keys = new StorageKeys("operator", StorageKeysSpec.of("first"), Samples.home(), null);
+          new StoragePlane("storage", Samples.corporate("1"), List.of(keys), null);
+        });
+
+    assertThat(cluster.before("Cluster", "storage-controller-db"))
+        .contains("Secret operator-storage-controller-tokens");
+  }
+
+  @Test
   void onlyPageserversThatHaveSomewhereToGoDrain() {
     declare(cluster, () -> Samples.corporate("1"));
     assertThat(cluster.the("StatefulSet", "pageserver").text(container("lifecycle")))
