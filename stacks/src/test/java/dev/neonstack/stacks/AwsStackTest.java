@@ -61,6 +61,8 @@ final class AwsStackTest {
             "local-static-provisioner",
             "reloader")
         .anyMatch(chart -> chart.endsWith("/cert-manager"));
+    assertThat(answers.the("kubernetes:apps/v1:Deployment", "neon-proxy").inputs.toString())
+        .contains("net.ipv4.tcp_keepalive_time");
     assertThat(answers.after.get("neon-local-volumes")).contains("neon-addons");
     assertThat(answers.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation"))
         .extracting(one -> String.valueOf(one.inputs.get("serviceAccount")))

@@ -5,6 +5,7 @@ import dev.neonstack.components.aws.services.CertificateSource;
 import dev.neonstack.components.aws.services.NetworkLoadBalancer;
 import dev.neonstack.components.aws.services.NetworkLoadBalancer.ProxyProtocol;
 import dev.neonstack.components.aws.services.NetworkLoadBalancer.Scheme;
+import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.Ports;
 import dev.neonstack.components.neon.kube.ResourceNeeds;
 import dev.neonstack.components.neon.namespace.Outside;
@@ -12,6 +13,7 @@ import dev.neonstack.stacks.config.AwsConfig.Dns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the proxy behind a Network Load Balancer. */
@@ -52,9 +54,17 @@ final class NlbReader {
             balancer ->
                 new Read(
                     new NeonConfig.Proxy(
-                        proxyPods, valkeyPods, replicas, balancer.exposure(), secret),
+                        proxyPods.with(anywhere(balancer.keepAlive())),
+                        valkeyPods,
+                        replicas,
+                        balancer.exposure(),
+                        secret),
                     balancer.clients(subnets),
                     balancer.healthChecks(subnets)));
+  }
+
+  private static Placement anywhere(Map<String, String> sysctls) {
+    return new Placement(Map.of(), List.of(), sysctls);
   }
 
   private String tlsSecret(Section section) {

@@ -34,6 +34,11 @@ public record PodSettings(
     return new PodSettings(other, pullSecrets, needs, placement, priorityClass);
   }
 
+  /** The same in another place. */
+  public PodSettings with(Placement other) {
+    return new PodSettings(image, pullSecrets, needs, other, priorityClass);
+  }
+
   /** The same with other needs, for a smaller container of the same kind. */
   public PodSettings with(ResourceNeeds others) {
     return new PodSettings(image, pullSecrets, others, placement, priorityClass);
