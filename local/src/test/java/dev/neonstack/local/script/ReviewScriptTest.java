@@ -38,7 +38,7 @@ final class ReviewScriptTest {
 
   @Test
   void costGetsThePreviewOfTheStackAndItsOptions() throws Exception {
-    assertThat(neonstack("cost", "-s", "local", "--compare").code()).isZero();
+    assertThat(neonstack("cost", "--compare", "-s", "local").code()).isZero();
 
     assertThat(pulumi.calls()).anyMatch(call -> call.startsWith("preview --stack local --json"));
     assertThat(Files.readAllLines(words()))
