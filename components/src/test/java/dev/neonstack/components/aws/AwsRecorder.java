@@ -28,11 +28,6 @@ import pulumirpc.Resource.RegisterResourceResponse;
 public final class AwsRecorder implements Mocks {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static {
-    // To read a reference to a resource, the SDK would first load every class of these.
-    System.setProperty("pulumi.resourcepackages.excludes", "com.pulumi.aws,com.pulumi.kubernetes");
-  }
-
   private final List<Asked> all = new CopyOnWriteArrayList<>();
 
   /** Runs the program, which has to succeed. */
@@ -104,6 +99,7 @@ public final class AwsRecorder implements Mocks {
       boolean protect,
       boolean remote,
       String version,
+      Map<String, String> providers,
       Struct inputs) {
     /** The value at a path of keys and indices of lists; text, number, list or map. */
     public Object at(Object... path) {
@@ -166,6 +162,7 @@ public final class AwsRecorder implements Mocks {
               request.getProtect(),
               request.getRemote(),
               request.getVersion(),
+              Map.copyOf(request.getProvidersMap()),
               request.getObject()));
       return super.registerResourceAsync(resource, request);
     }

@@ -17,7 +17,7 @@ final class AwsFunctions {
   /** Parameters that AWS itself gives to everybody, such as the newest image of a node. */
   private static final String PUBLIC_PARAMETER = "/aws/service/";
 
-  private static final String TOKEN = "only-the-tests-log-in-with-it";
+  static final String TOKEN = "only-the-tests-log-in-with-it";
 
   private final AwsResources resources;
   private final Map<String, Function<JsonNode, ObjectNode>> functions;

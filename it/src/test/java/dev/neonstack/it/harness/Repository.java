@@ -23,6 +23,15 @@ public final class Repository {
         .orElseThrow(() -> new IllegalStateException("the tests run outside the repository"));
   }
 
+  /** Copies a folder of it into another one, under the same name. */
+  public static void copy(String name, Path target) throws IOException {
+    try (var paths = Files.walk(root().resolve(name))) {
+      for (var path : paths.toList()) {
+        Files.copy(path, target.resolve(root().relativize(path).toString()));
+      }
+    }
+  }
+
   /** Where things are kept that can be made again. */
   public static Path cache() {
     return environment("NEONSTACK_CACHE")

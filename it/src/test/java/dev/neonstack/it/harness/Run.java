@@ -2,8 +2,11 @@ package dev.neonstack.it.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** What a command did: its exit code and all it printed, errors after the rest. */
 public record Run(String command, int code, String output) {
@@ -31,6 +34,31 @@ public record Run(String command, int code, String output) {
         .map(change -> change.group(3) + " " + change.group(1) + " " + change.group(2))
         .sorted()
         .toList();
+  }
+
+  /**
+   * What it would do to resources, such as {@code replace NodeGroup system}, for a preview that
+   * prints JSON.
+   */
+  public List<String> planned() {
+    try {
+      var steps =
+          new ObjectMapper().readTree(output.substring(output.indexOf("{\n"))).path("steps");
+      return StreamSupport.stream(steps.spliterator(), false)
+          .filter(step -> !step.path("op").asText().equals("same"))
+          .map(step -> step.path("op").asText() + " " + kindAndName(step.path("urn").asText()))
+          .sorted()
+          .toList();
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(output, e);
+    }
+  }
+
+  /** A URN ends in the type, after a colon, and the name, after two. */
+  private static String kindAndName(String urn) {
+    var name = urn.substring(urn.lastIndexOf("::") + 2);
+    var type = urn.substring(0, urn.lastIndexOf("::"));
+    return type.substring(type.lastIndexOf(':') + 1) + " " + name;
   }
 
   /** This run, which must have printed the text. */

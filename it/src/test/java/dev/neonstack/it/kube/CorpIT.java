@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.it.harness.OnPlatform;
 import dev.neonstack.it.harness.Platform;
+import dev.neonstack.it.harness.ShippedConfig;
 import dev.neonstack.it.harness.Stack;
 import dev.neonstack.it.kube.standin.StandInServer;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class CorpIT {
 
   @TempDir Path folder;
   private final StandInServer standIn = new StandInServer();
-  private CorpConfig config;
+  private ShippedConfig config;
 
   @BeforeEach
   void writeKubeconfig(KubeServer kube) throws IOException {

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  *
  * @param taint key of a taint that keeps away whoever does not tolerate it
  */
-record KubeNode(
-    String name, String zone, int cpus, int memoryGib, String role, Optional<String> taint) {
+public record KubeNode(String name, String zone, Room room, String role, Optional<String> taint) {
   static final String ROLE = "neonstack.dev/node";
 
   /**
@@ -26,16 +25,36 @@ record KubeNode(
           .flatMap(zone -> Stream.of(system(zone), storage(zone), compute(zone)))
           .toList();
 
+  /** Three zones, each with a machine of type t3.large. */
+  public static final List<KubeNode> SMALL =
+      Stream.of("us-east-1a", "us-east-1b", "us-east-1c")
+          .map(
+              zone ->
+                  new KubeNode("small-" + zone, zone, Room.T3_LARGE, "system", Optional.empty()))
+          .toList();
+
+  /** What pods may ask for on a machine, and how many there may be. */
+  record Room(String cpu, String memory, int pods) {
+    /**
+     * Of 2 CPUs, 8 GiB and 35 pods there is left what kubelet, the system and the cluster's own
+     * pods do not take: those of each node, and their share of those that are somewhere.
+     */
+    private static final Room T3_LARGE = new Room("1500m", "6Gi", 25);
+
+    private static final Room MIDDLE = new Room("32", "128Gi", 110);
+    private static final Room LARGE = new Room("64", "256Gi", 110);
+  }
+
   private static KubeNode system(String zone) {
-    return new KubeNode("system-" + zone, zone, 32, 128, "system", Optional.empty());
+    return new KubeNode("system-" + zone, zone, Room.MIDDLE, "system", Optional.empty());
   }
 
   private static KubeNode storage(String zone) {
-    return new KubeNode("storage-" + zone, zone, 64, 256, "storage", Optional.of(ROLE));
+    return new KubeNode("storage-" + zone, zone, Room.LARGE, "storage", Optional.of(ROLE));
   }
 
   private static KubeNode compute(String zone) {
-    return new KubeNode("compute-" + zone, zone, 32, 128, "compute", Optional.of(ROLE));
+    return new KubeNode("compute-" + zone, zone, Room.MIDDLE, "compute", Optional.of(ROLE));
   }
 
   JsonNode manifest() {
@@ -73,6 +92,7 @@ record KubeNode(
   }
 
   private void amounts(ObjectNode amounts) {
-    amounts.put("cpu", Integer.toString(cpus)).put("memory", memoryGib + "Gi").put("pods", "110");
+    amounts.put("cpu", room.cpu()).put("memory", room.memory());
+    amounts.put("pods", Integer.toString(room.pods()));
   }
 }

@@ -38,10 +38,12 @@ public final class KubeServer implements AutoCloseable {
   private final String token = UUID.randomUUID().toString();
   private final List<Child> children = new ArrayList<>();
   private final PodServers pods;
+  private final List<KubeNode> nodes;
   private KubeApi api;
 
-  private KubeServer(Path folder) throws IOException {
+  private KubeServer(Path folder, List<KubeNode> nodes) throws IOException {
     this.folder = folder;
+    this.nodes = nodes;
     this.pods = new PodServers();
     var ports = Ports.free(3);
     etcdPort = ports.get(0);
@@ -49,10 +51,10 @@ public final class KubeServer implements AutoCloseable {
     kwokPort = ports.get(2);
   }
 
-  /** Starts a cluster of three zones; when that fails, what had started is ended. */
-  public static KubeServer start() {
+  /** Starts a cluster of these nodes; when that fails, what had started is ended. */
+  public static KubeServer start(List<KubeNode> nodes) {
     try {
-      var server = new KubeServer(Files.createTempDirectory("neonstack-kube-"));
+      var server = new KubeServer(Files.createTempDirectory("neonstack-kube-"), nodes);
       try {
         server.run();
         return server;
@@ -157,7 +159,7 @@ public final class KubeServer implements AutoCloseable {
         "--tls-cert-file=" + certificate(),
         "--tls-private-key-file=" + file("certificates").resolve("apiserver.key"),
         "--node-lease-duration-seconds=40");
-    KubeNode.THREE_ZONES.forEach(node -> api.apply(FIELD_MANAGER, node.manifest(), false));
+    nodes.forEach(node -> api.apply(FIELD_MANAGER, node.manifest(), false));
   }
 
   private void start(String role, String... arguments) {
@@ -183,9 +185,9 @@ public final class KubeServer implements AutoCloseable {
   /** Pods need a node without the taint it is born with, and an account to run as. */
   private boolean isInhabitable() {
     living();
-    var nodes = api.list("v1", "Node", Optional.empty());
-    return nodes.size() == KubeNode.THREE_ZONES.size()
-        && nodes.stream().noneMatch(node -> node.toString().contains("not-ready"))
+    var ready = api.list("v1", "Node", Optional.empty());
+    return ready.size() == nodes.size()
+        && ready.stream().noneMatch(node -> node.toString().contains("not-ready"))
         && api.get(Ref.of("v1", "ServiceAccount", "default", "default")).isPresent();
   }
 

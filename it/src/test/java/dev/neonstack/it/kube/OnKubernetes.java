@@ -20,6 +20,7 @@ public final class OnKubernetes implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(KubeServer.class, key -> KubeServer.start(), KubeServer.class);
+        .getOrComputeIfAbsent(
+            KubeServer.class, key -> KubeServer.start(KubeNode.THREE_ZONES), KubeServer.class);
   }
 }

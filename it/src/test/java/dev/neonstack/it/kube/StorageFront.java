@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * that the stack made. Projects and branches are an emulator's. Who has a pod counts as registered
  * unless it is forgotten, which no server here decides; calls to the object store are made up.
  */
-final class StorageFront implements AutoCloseable {
+public final class StorageFront implements AutoCloseable {
   static final String OPERATOR = "storage-operator-tokens";
   private static final int OK = 200;
   private static final int NO_TOKEN = 401;
@@ -46,7 +46,7 @@ final class StorageFront implements AutoCloseable {
   }
 
   /** Plays in front of an emulator until it is closed. */
-  static StorageFront of(KubeServer kube, URI emulator) {
+  public static StorageFront of(KubeServer kube, URI emulator) {
     var front = new StorageFront(kube, emulator);
     var pods = kube.pods();
     pods.play(PodServers.CONTROLLER, front.part("storage-controller-tokens", front::controller));

@@ -8,10 +8,12 @@ import dev.neonstack.components.aws.eks.Purpose;
 import dev.neonstack.components.aws.services.LocalVolumes;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the storage classes of EBS and of the nodes' disks, and the volumes that refer to them. */
 final class EbsReader implements VolumeReader {
@@ -25,6 +27,10 @@ final class EbsReader implements VolumeReader {
   private final Problems problems;
   private final List<NodeGroupSpec> nodes;
   private final Map<String, EbsClass> classes = new LinkedHashMap<>();
+
+  /** Of these nobody knows which volumes they are good for. */
+  private final Set<String> wrong = new HashSet<>();
+
   private Optional<LocalVolumes.Spec> local = Optional.empty();
 
   EbsReader(Sections sections, List<NodeGroupSpec> nodes) {
@@ -62,6 +68,7 @@ final class EbsReader implements VolumeReader {
           Nearest.hint(wanted, names, "Add it to storageClasses."));
     }
     Optional.ofNullable(classes.get(wanted))
+        .filter(found -> !wrong.contains(wanted))
         .flatMap(found -> found.problem(size))
         .ifPresent(
             problem ->
@@ -105,7 +112,12 @@ final class EbsReader implements VolumeReader {
             : absent.throughputMiB();
     section
         .checked(() -> new EbsClass(name, type, iops, throughput, true))
-        .ifPresentOrElse(this::add, () -> classes.put(name, absent));
+        .ifPresentOrElse(this::add, () -> addWrong(name, absent));
+  }
+
+  private void addWrong(String name, EbsClass absent) {
+    classes.put(name, absent);
+    wrong.add(name);
   }
 
   /** The disks of the nodes for storage, prepared as their group says. */

@@ -156,6 +156,14 @@ final class AwsConfigTest {
   }
 
   @Test
+  void ofAWrongClassNothingElseIsSaid() {
+    refused(
+        settings -> settings.with("storageClasses", "[{name: gp3-encrypted, iops: 90000}]"),
+        "1 problem ",
+        "iops of gp3-encrypted is 90,000");
+  }
+
+  @Test
   void productionWithoutProtectionIsRefusedWithAllThatIsWrong() {
     refused(
         settings ->

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** An add-on as pulumi-eks makes it. */
 final class RemoteAddon extends ComponentResource {
   RemoteAddon(String name, Args args, ComponentResourceOptions options) {
-    super("eks:index:Addon", name, args, PulumiEks.pinned(options), true);
+    super("eks:index:Addon", name, args, PulumiEks.options(options), true);
   }
 
   /** The SDK reads the fields by reflection. */

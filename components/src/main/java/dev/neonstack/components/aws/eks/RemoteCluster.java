@@ -29,7 +29,7 @@ final class RemoteCluster extends ComponentResource {
   private Output<String> oidcProviderArn;
 
   RemoteCluster(String name, Args args, ComponentResourceOptions options) {
-    super("eks:index:Cluster", name, args, PulumiEks.pinned(options), true);
+    super("eks:index:Cluster", name, args, PulumiEks.options(options), true);
   }
 
   Output<String> kubeconfigJson() {

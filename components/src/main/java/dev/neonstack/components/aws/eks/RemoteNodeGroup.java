@@ -17,7 +17,7 @@ import java.util.Map;
  */
 final class RemoteNodeGroup extends ComponentResource {
   RemoteNodeGroup(String name, Args args, ComponentResourceOptions options) {
-    super("eks:index:ManagedNodeGroup", name, args, PulumiEks.pinned(options), true);
+    super("eks:index:ManagedNodeGroup", name, args, PulumiEks.options(options), true);
   }
 
   /** The SDK reads the fields by reflection. */

@@ -2,6 +2,9 @@ package dev.neonstack.components.aws.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.pulumi.aws.Provider;
+import com.pulumi.aws.ProviderArgs;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.test.PulumiTest;
 import com.pulumi.test.internal.PulumiTestInternal;
 import dev.neonstack.components.aws.AwsRecorder;
@@ -51,6 +54,23 @@ final class EksClusterTest {
     assertThat(cluster.at("skipDefaultSecurityGroups")).isEqualTo(true);
     assertThat(cluster.at("createOidcProvider")).isEqualTo(true);
     assertThat(cluster.at("storageClasses")).isEqualTo("absent");
+  }
+
+  @Test
+  void itIsInTheAccountOfTheProviderThatIsGiven() {
+    aws.run(
+        context -> {
+          var account =
+              new Provider("account", ProviderArgs.builder().region("eu-central-1").build());
+          new EksCluster(
+              "eks",
+              Clusters.spec(),
+              Clusters.network(),
+              ComponentResourceOptions.builder().providers(account).build());
+        });
+
+    assertThat(aws.the(CLUSTER).providers().get("aws"))
+        .endsWith("pulumi:providers:aws::account::account-id");
   }
 
   @Test
