@@ -36,6 +36,7 @@ public final class Platform implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     environment = environment();
+    archive(environment);
     local = new LocalProcess(LocalPaths.fromEnvironment(environment), environment);
   }
 
@@ -53,8 +54,14 @@ public final class Platform implements AutoCloseable {
     variables.put("NEONSTACK_STORAGE_PORT", ports.get(0).toString());
     variables.put("NEONSTACK_API_PORT", ports.get(1).toString());
     variables.put("NEONSTACK_POSTGRES_PORT", "0");
-    variables.put("NEONSTACK_PREBUILT", "yes");
+    variables.put("NEONSTACK_PREBUILT", "unarchived");
     return variables;
+  }
+
+  /** Provider and local process start in a third of the time with class-data archives. */
+  private static void archive(Map<String, String> environment) {
+    var build = Repository.root().resolve("libexec/build").toString();
+    Commands.start(Repository.root(), environment, List.of(build)).await().succeeded();
   }
 
   /** The environment in which everything runs. */

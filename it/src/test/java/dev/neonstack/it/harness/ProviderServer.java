@@ -26,6 +26,9 @@ public final class ProviderServer implements AutoCloseable {
               Repository.java(),
               "-XX:TieredStopAtLevel=1",
               "-XX:+UseSerialGC",
+              "-Xlog:disable",
+              "-Xlog:all=error:stderr",
+              "-XX:SharedArchiveFile=" + jar.resolveSibling("provider.jsa"),
               "-jar",
               jar.toString());
       builder.environment().putAll(environment);
