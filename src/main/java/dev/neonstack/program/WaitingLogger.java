@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 public final class WaitingLogger extends Logger {
   private static final String LOOP = "com.pulumi.deployment.internal.DeploymentImpl";
   private static final String EACH_TIME = "Remaining tasks";
-  private static final Duration PAUSE = Duration.ofMillis(2);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /** The log manager forgets a logger that nobody holds. */
   private static final WaitingLogger HELD =
