@@ -14,7 +14,6 @@ import dev.neonstack.components.aws.services.CertificateSource;
 import dev.neonstack.components.aws.services.HostedZone;
 import dev.neonstack.components.aws.services.LocalVolumes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,11 +102,7 @@ public record AwsConfig(
     /** One's own, built by {@code ./neonstack build-neon} and pushed into the account. */
     BUILD,
     /** A registry that has them. */
-    REGISTRY;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    REGISTRY
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.neonstack.components.aws.services;
 import static java.util.Objects.requireNonNull;
 
 import com.pulumi.core.Output;
+import dev.neonstack.components.aws.eks.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Nodes for computes that Karpenter makes when pods wait for room. They carry {@link #NODE} as
- * label and as taint, so that computes run there and nothing else does.
+ * Nodes for computes that Karpenter makes when pods wait for room. They carry {@link Purpose#LABEL}
+ * as label and as taint, so that computes run there and nothing else does.
  *
  * @param instanceTypes of which Karpenter takes the cheapest there is
  * @param maxCpus of all nodes together
@@ -35,12 +36,6 @@ public record ComputePool(
     Duration maxAge,
     Network network,
     Map<String, String> tags) {
-  /** The key of the label and of the taint. */
-  public static final String NODE = "neonstack.dev/node";
-
-  /** Their value. */
-  public static final String COMPUTE = "compute";
-
   /** As Karpenter has it: 30 days. */
   public static final Duration DEFAULT_MAX_AGE = Duration.ofDays(30);
 
@@ -138,10 +133,10 @@ public record ComputePool(
     node.put(
         "nodeClassRef", Map.of("group", "karpenter.k8s.aws", "kind", "EC2NodeClass", "name", NAME));
     node.put("expireAfter", maxAge.toHours() + "h");
-    node.put("taints", List.of(Map.of("key", NODE, "value", COMPUTE, "effect", "NoSchedule")));
+    node.put("taints", List.of(taint()));
     node.put("requirements", requirements());
     return Map.of(
-        "template", Map.of("metadata", Map.of("labels", Map.of(NODE, COMPUTE)), "spec", node),
+        "template", Map.of("metadata", Map.of("labels", Purpose.COMPUTE.labels()), "spec", node),
         "limits", Map.of("cpu", Integer.toString(maxCpus), "memory", maxMemoryGiB + "Gi"),
         "disruption",
             Map.of(
@@ -151,6 +146,11 @@ public record ComputePool(
                 EMPTY_FOR.toMinutes() + "m",
                 "budgets",
                 List.of(Map.of("nodes", "10%"))));
+  }
+
+  private static Map<String, Object> taint() {
+    var value = Purpose.COMPUTE.labels().get(Purpose.LABEL);
+    return Map.of("key", Purpose.LABEL, "value", value, "effect", "NoSchedule");
   }
 
   private List<Map<String, Object>> requirements() {
