@@ -1,7 +1,6 @@
 package dev.neonstack.program;
 
 import com.pulumi.Context;
-import com.pulumi.Pulumi;
 import com.pulumi.deployment.Deployment;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.StackOptions;
@@ -20,7 +19,6 @@ import dev.neonstack.stacks.config.StackConfig.Reviewed;
 import dev.neonstack.stacks.config.Target;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.logging.LogManager;
 
 /** The program Pulumi runs: chooses the stack by the configured target. */
 public final class Main {
@@ -30,19 +28,15 @@ public final class Main {
 
   /** Runs the program under the Pulumi engine. */
   public static void main(String[] arguments) {
-    // The SDK sends what it logs to the engine as well, which shows it; here it would be shown
-    // twice.
-    LogManager.getLogManager().reset();
-    WaitingLogger.install();
     var recorder = new Recorder();
-    Pulumi.withOptions(StackOptions.builder().resourceTransformations(recorder).build())
-        .run(
-            context ->
-                declare(
-                    context,
-                    EngineSettings.of(NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
-                    Main::findOrStartLocalProcess,
-                    recorder));
+    EngineRun.run(
+        StackOptions.builder().resourceTransformations(recorder).build(),
+        context ->
+            declare(
+                context,
+                EngineSettings.of(NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
+                Main::findOrStartLocalProcess,
+                recorder));
   }
 
   static void declare(

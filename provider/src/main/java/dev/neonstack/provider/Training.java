@@ -13,12 +13,12 @@ import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.GetSchemaRequest;
 import pulumirpc.Provider.ProviderHandshakeRequest;
 import pulumirpc.ResourceProviderGrpc;
+import pulumirpc.ResourceProviderGrpc.ResourceProviderBlockingStub;
 
 /**
  * Makes the calls of a usual run against nothing, so that an archive of their classes can be made.
  */
 final class Training {
-  private static final String URN = "urn:pulumi:train::train::neonstack:index:Branch::train";
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
   private Training() {}
@@ -34,16 +34,39 @@ final class Training {
     var config = Structs.struct(settings.build());
     provider.checkConfig(CheckRequest.newBuilder().setNews(config).build());
     provider.configure(ConfigureRequest.newBuilder().setArgs(config).build());
-    var inputs = Structs.struct(Props.builder().put("project", ID).put("name", "train").build());
-    var checked =
-        provider.check(CheckRequest.newBuilder().setUrn(URN).setNews(inputs).build()).getInputs();
-    var diff = DiffRequest.newBuilder().setUrn(URN).setId(ID + "/" + ID);
-    provider.diff(diff.setOlds(checked).setOldInputs(checked).setNews(checked).build());
-    var create = CreateRequest.newBuilder().setUrn(URN).setProperties(checked);
-    provider.create(create.setPreview(true).build());
-    failing(provider, create.setPreview(false).setTimeout(millis(300)).build())
-        .ifPresent(answer -> System.err.println("something answers at port 1: " + answer));
+    branch(provider);
+    token(provider);
     channel.shutdownNow();
+  }
+
+  private static void branch(ResourceProviderBlockingStub provider) {
+    var create =
+        checked(provider, "Branch", Props.builder().put("project", ID).put("name", "train"));
+    provider.create(create.toBuilder().setPreview(true).build());
+    failing(provider, create.toBuilder().setTimeout(millis(300)).build())
+        .ifPresent(answer -> System.err.println("something answers at port 1: " + answer));
+  }
+
+  private static void token(ResourceProviderBlockingStub provider) {
+    var key = provider.create(checked(provider, "SigningKey", Props.builder()));
+    var privateKey = Structs.props(key.getProperties()).requireText("privateKey");
+    provider.create(
+        checked(
+            provider,
+            "Token",
+            Props.builder().put("privateKey", privateKey).put("scope", "admin")));
+  }
+
+  /** Checks inputs and compares them with themselves. */
+  private static CreateRequest checked(
+      ResourceProviderBlockingStub provider, String type, Props.Builder inputs) {
+    var urn = "urn:pulumi:train::train::neonstack:index:" + type + "::train";
+    var news = Structs.struct(inputs.build());
+    var check = CheckRequest.newBuilder().setUrn(urn).setNews(news);
+    var checked = provider.check(check.build()).getInputs();
+    var diff = DiffRequest.newBuilder().setUrn(urn).setId(ID + "/" + ID);
+    provider.diff(diff.setOlds(checked).setOldInputs(checked).setNews(checked).build());
+    return CreateRequest.newBuilder().setUrn(urn).setProperties(checked).build();
   }
 
   private static double millis(long millis) {
@@ -51,7 +74,7 @@ final class Training {
   }
 
   private static Optional<String> failing(
-      ResourceProviderGrpc.ResourceProviderBlockingStub provider, CreateRequest create) {
+      ResourceProviderBlockingStub provider, CreateRequest create) {
     try {
       return Optional.of(provider.create(create).getId());
     } catch (StatusRuntimeException e) {

@@ -40,6 +40,7 @@ public final class AwsStack {
    */
   public AwsStack(AwsConfig config, List<ProjectSpec> projects, String stack, Path folder) {
     this.config = config;
+    var signer = DataPlane.signer();
     var account = new AwsAccount(config.account(), stack);
     var aws = account.options();
     this.cluster = new AwsCluster(config, account);
@@ -50,7 +51,7 @@ public final class AwsStack {
     var both = ComponentResourceOptions.builder().providers(account.provider(), kubernetes).build();
     var services = new AwsServices(config, cluster, account, both);
     this.access = access(stack, aws);
-    this.plane = new DataPlane(neon(folder, aws), reached, kubernetes);
+    this.plane = new DataPlane(neon(folder, aws), reached, kubernetes, signer);
     var before = new ArrayList<>(classes(both));
     before.addAll(services.before());
     before.addAll(services.certificate(plane.home()));

@@ -20,10 +20,11 @@ public final class CorpStack {
 
   /** Declares the data plane, then the projects. */
   public CorpStack(CorpConfig config, List<ProjectSpec> projects) {
+    var signer = DataPlane.signer();
     var cluster = config.cluster();
     var access =
         new DataPlane.Access(Output.of(cluster.kubeconfig()), Optional.of(cluster.context()));
-    this.plane = new DataPlane(config.neon(), access, access.provider());
+    this.plane = new DataPlane(config.neon(), access, access.provider(), signer);
     this.bucket =
         new CephObjectStore(NAME + "-bucket", config.bucket().in(plane.home()), plane.under());
     var classes =

@@ -53,11 +53,13 @@ final class DataPlane {
    * Declares the namespace.
    *
    * @param kubernetes the cluster as Pulumi reaches it
+   * @param signer draws keys and signs tokens
    */
-  DataPlane(NeonConfig config, Access access, ProviderResource kubernetes) {
+  DataPlane(
+      NeonConfig config, Access access, ProviderResource kubernetes, ProviderResource signer) {
     this.config = config;
     this.access = access;
-    this.under = options(kubernetes, signer());
+    this.under = options(kubernetes, signer);
     this.home = new NeonNamespace(NAME, config.namespace(), under).home();
   }
 
@@ -85,8 +87,11 @@ final class DataPlane {
     new Monitoring(NAME + "-monitoring", home, config.monitoring(), under);
   }
 
-  /** Draws keys and signs tokens, for which it needs no server. */
-  private static ProviderResource signer() {
+  /**
+   * Draws keys and signs tokens, for which it needs no server. Where it is declared first, its
+   * process starts while the program declares the rest.
+   */
+  static ProviderResource signer() {
     return new dev.neonstack.sdk.Provider(
         "keys", dev.neonstack.sdk.ProviderArgs.builder().build(), CustomResourceOptions.Empty);
   }

@@ -45,7 +45,8 @@ final class Commands {
 
   static Running start(Path folder, Map<String, String> environment, List<String> command) {
     try {
-      var log = Files.createTempFile(folder, "run-", ".log");
+      var logs = Files.createDirectories(Repository.root().resolve("it/target/runs"));
+      var log = Files.createTempFile(logs, "run-", ".log");
       var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())

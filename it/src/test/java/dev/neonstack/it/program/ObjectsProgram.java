@@ -3,14 +3,14 @@ package dev.neonstack.it.program;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.resources.CustomResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import com.pulumi.resources.ResourceArgs;
-import dev.neonstack.program.WaitingLogger;
+import com.pulumi.resources.StackOptions;
+import dev.neonstack.program.EngineRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,8 +30,9 @@ public final class ObjectsProgram {
   private ObjectsProgram() {}
 
   public static void main(String[] arguments) {
-    WaitingLogger.install();
-    Pulumi.run(context -> new ObjectsProgram().declare(Path.of(System.getenv("IT_OBJECTS"))));
+    EngineRun.run(
+        StackOptions.Empty,
+        context -> new ObjectsProgram().declare(Path.of(System.getenv("IT_OBJECTS"))));
   }
 
   private void declare(Path file) {

@@ -1,13 +1,13 @@
 package dev.neonstack.it.program;
 
 import com.pulumi.Context;
-import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.StackOptions;
 import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.ProjectTree;
-import dev.neonstack.program.WaitingLogger;
+import dev.neonstack.program.EngineRun;
 import dev.neonstack.sdk.Provider;
 import dev.neonstack.sdk.ProviderArgs;
 import dev.neonstack.stacks.config.Settings;
@@ -24,8 +24,7 @@ public final class TreeProgram {
   private TreeProgram() {}
 
   public static void main(String[] arguments) {
-    WaitingLogger.install();
-    Pulumi.run(TreeProgram::declare);
+    EngineRun.run(StackOptions.Empty, TreeProgram::declare);
   }
 
   private static void declare(Context context) {
