@@ -28,6 +28,7 @@ final class Site implements AutoCloseable {
     this.platform = platform;
     this.folder = folder;
     Repository.copy("images", folder);
+    Repository.copy("control-plane/target/image", folder);
     cloud = new Cloud(kube.kubeconfig(), folder);
     storage = StorageFront.of(kube, platform.services().storageUrl());
   }
