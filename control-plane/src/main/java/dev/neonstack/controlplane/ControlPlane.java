@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A control plane on one machine: the core, its catalog file and its REST. */
 public final class ControlPlane implements AutoCloseable {
@@ -52,7 +53,7 @@ public final class ControlPlane implements AutoCloseable {
             config.startParallelism(),
             Clock.systemUTC());
     try {
-      var server = RestServer.start(core, config.apiKey(), config.port());
+      var server = RestServer.start(core, config.apiKey(), config.listen());
       core.resume(config.sweepInterval());
       return new ControlPlane(core, server);
     } catch (RuntimeException e) {
@@ -64,6 +65,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Waits until every endpoint runs that shall, or could not be started; so long at most. */
   public void awaitResumed(Duration limit) {
     core.awaitResumed(limit);
+  }
+
+  /** Why storage cannot be used now; empty when it answers. Known within seconds. */
+  public CompletableFuture<Optional<String>> storageObstacle() {
+    return core.storageObstacle();
   }
 
   public URI url() {

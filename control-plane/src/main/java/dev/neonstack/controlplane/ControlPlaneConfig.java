@@ -2,13 +2,14 @@ package dev.neonstack.controlplane;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.neonstack.controlplane.rest.Listen;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * Settings of a control plane on one machine.
  *
- * @param port where it listens on 127.0.0.1; 0 takes any free port
+ * @param listen where it listens
  * @param catalogFile where it keeps what exists, readable by its owner only
  * @param apiKey what clients must send as a bearer token; secret
  * @param firstPostgresPort the lowest port an endpoint may get; 0 takes any free port
@@ -16,20 +17,24 @@ import java.time.Duration;
  * @param startParallelism how many endpoints it starts at once
  */
 public record ControlPlaneConfig(
-    int port,
+    Listen listen,
     Path catalogFile,
     String apiKey,
     int firstPostgresPort,
     Duration sweepInterval,
     int startParallelism) {
+  /** How many characters a key has at least. */
+  public static final int SHORTEST_KEY = 16;
+
   private static final int HIGHEST_PORT = 65_535;
-  private static final int SHORTEST_KEY = 16;
 
   /** Checks the settings. */
   public ControlPlaneConfig {
     requireNonNull(catalogFile, "catalogFile is null");
-    requirePort("port of the control plane", port);
-    requirePort("first port of endpoints", firstPostgresPort);
+    if (firstPostgresPort < 0 || firstPostgresPort > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "first port of endpoints is " + firstPostgresPort + "; expected 0 to " + HIGHEST_PORT);
+    }
     if (apiKey.length() < SHORTEST_KEY) {
       throw new IllegalArgumentException(
           "API key has "
@@ -49,12 +54,13 @@ public record ControlPlaneConfig(
   }
 
   /**
-   * Looks for expired branches every half minute and starts as many endpoints as there are cores.
+   * Listens on 127.0.0.1, looks for expired branches every half minute and starts as many endpoints
+   * as there are cores.
    */
   public static ControlPlaneConfig of(
       int port, Path catalogFile, String apiKey, int firstPostgresPort) {
     return new ControlPlaneConfig(
-        port,
+        new Listen(Listen.LOOPBACK, port),
         catalogFile,
         apiKey,
         firstPostgresPort,
@@ -62,16 +68,10 @@ public record ControlPlaneConfig(
         Math.max(2, Runtime.getRuntime().availableProcessors()));
   }
 
-  private static void requirePort(String what, int port) {
-    if (port < 0 || port > HIGHEST_PORT) {
-      throw new IllegalArgumentException(what + " is " + port + "; expected 0 to " + HIGHEST_PORT);
-    }
-  }
-
   @Override
   public String toString() {
-    return "ControlPlaneConfig[port="
-        + port
+    return "ControlPlaneConfig[listen="
+        + listen
         + ", catalogFile="
         + catalogFile
         + ", apiKey=(hidden), firstPostgresPort="

@@ -1,6 +1,8 @@
 package dev.neonstack.controlplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.neonstack.controlplane.core.ComputeRuntime;
+import dev.neonstack.controlplane.rest.Listen;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
@@ -34,26 +36,31 @@ public final class ApiFixture implements AutoCloseable {
 
   public ApiFixture(Path directory) {
     this.catalog = directory.resolve("catalog.json");
-    start();
+    start(runtime);
   }
 
-  private void start() {
-    var config = new ControlPlaneConfig(0, catalog, KEY, 0, Duration.ofMillis(100), 2);
-    controlPlane = ControlPlane.start(config, storage, runtime);
+  private void start(ComputeRuntime with) {
+    var config =
+        new ControlPlaneConfig(
+            new Listen("127.0.0.1", 0), catalog, KEY, 0, Duration.ofMillis(100), 2);
+    controlPlane = ControlPlane.start(config, storage, with);
   }
 
   /** Stops it and starts it over the same catalog; the processes of the runtime are gone. */
   public void restart() {
-    controlPlane.close();
-    runtime = new InMemoryComputeRuntime();
-    start();
+    restart(new InMemoryComputeRuntime());
   }
 
   /** As restart, with starts held back. */
   public void restart(InMemoryComputeRuntime with) {
-    controlPlane.close();
     runtime = with;
-    start();
+    restartOn(with);
+  }
+
+  /** As restart, on a runtime of another kind. */
+  public void restartOn(ComputeRuntime with) {
+    controlPlane.close();
+    start(with);
   }
 
   public InMemoryStorage storage() {

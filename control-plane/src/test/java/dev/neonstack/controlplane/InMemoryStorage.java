@@ -71,6 +71,11 @@ public final class InMemoryStorage implements Storage {
   }
 
   @Override
+  public void probe() {
+    check();
+  }
+
+  @Override
   public void createProject(TenantId project, Duration historyRetention) {
     check();
     projects.put(project, historyRetention);

@@ -10,6 +10,7 @@ import com.pulumi.test.TestResult;
 import com.pulumi.test.internal.PulumiTestInternal;
 import dev.neonstack.review.cost.PriceTable;
 import dev.neonstack.stacks.config.ShippedSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,16 +20,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AwsStackTest {
   private static final String PAGESERVER_ROLE =
       "arn:aws:iam::111122223333:role/neon-access-pageserver";
-  private static final Path REPOSITORY = Path.of("..");
+
+  @TempDir private Path folder;
 
   private final Answers answers = new Answers();
+
+  @BeforeEach
+  void fillFolder() throws IOException {
+    ProgramFolder.in(folder);
+  }
 
   @AfterEach
   void cleanUp() {
@@ -107,6 +116,10 @@ final class AwsStackTest {
   void eachServerHasItsOwnRoleAndItsOwnImage() {
     run(false, ShippedSettings.dev());
 
+    assertThat(answers.ofType("docker:index/image:Image"))
+        .extracting(one -> one.name)
+        .hasSize(7)
+        .contains("neon-images-control-plane");
     var account = answers.the("kubernetes:core/v1:ServiceAccount", "neon-storage-pageserver");
     assertThat(account.inputs.get("metadata").toString())
         .contains("pageserver-sa", PAGESERVER_ROLE)
@@ -175,10 +188,7 @@ final class AwsStackTest {
             context -> {
               var config = settings.read();
               new AwsStack(
-                      config.aws().orElseThrow(),
-                      config.projects(),
-                      context.stackName(),
-                      REPOSITORY)
+                      config.aws().orElseThrow(), config.projects(), context.stackName(), folder)
                   .export(context);
               var reviewed = config.reviewed().orElseThrow();
               context.export(

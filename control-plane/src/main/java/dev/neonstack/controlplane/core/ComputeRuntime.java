@@ -7,9 +7,9 @@ package dev.neonstack.controlplane.core;
  */
 public interface ComputeRuntime {
 
-  /** What this runtime can do beyond one read-write endpoint per branch. */
+  /** What this runtime can do: unless it says more, one read-write endpoint per branch. */
   default Capabilities capabilities() {
-    return new Capabilities(false, false);
+    return new Capabilities(true, false, false);
   }
 
   /**
@@ -30,8 +30,9 @@ public interface ComputeRuntime {
   /**
    * What a runtime can do.
    *
+   * @param computes whether it can run any endpoint; where it cannot, none is ever recorded
    * @param readOnlyEndpoints whether it can run endpoints that only read
    * @param pooler whether it can put a connection pooler in front
    */
-  record Capabilities(boolean readOnlyEndpoints, boolean pooler) {}
+  record Capabilities(boolean computes, boolean readOnlyEndpoints, boolean pooler) {}
 }

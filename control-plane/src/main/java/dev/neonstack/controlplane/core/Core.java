@@ -2,6 +2,8 @@ package dev.neonstack.controlplane.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ public final class Core implements AutoCloseable {
   private final Endpoints endpoints;
   private final Accounts accounts;
   private final Sweeper sweeper;
+  private final StorageCheck storageCheck;
 
   /**
    * A core over these ports. Nothing happens by itself until {@link #resume}.
@@ -55,6 +58,7 @@ public final class Core implements AutoCloseable {
     this.projects = new Projects(tools, operations, branches, endpoints);
     this.accounts = new Accounts(tools, operations);
     this.sweeper = new Sweeper(tools, projects, branches);
+    this.storageCheck = new StorageCheck(ports.storage(), workers);
   }
 
   /**
@@ -125,6 +129,11 @@ public final class Core implements AutoCloseable {
   /** How many endpoints are being started after a restart. */
   public int resuming() {
     return tools.computes().resumingCount();
+  }
+
+  /** Why storage cannot be used now; empty when it answers. Known within seconds. */
+  public CompletableFuture<Optional<String>> storageObstacle() {
+    return storageCheck.obstacle();
   }
 
   /** Threads on which long work may wait. */

@@ -65,6 +65,11 @@ public record EndpointShape(
 
   /** Refuses what no endpoint can be, or none of this runtime. */
   EndpointShape check(ComputeRuntime.Capabilities can) {
+    if (!can.computes()) {
+      throw Problem.refused(
+          "endpoints are not available on this control plane, which runs no computes; leave them"
+              + " out: projects, branches, roles and databases work without");
+    }
     name.ifPresent(given -> Names.check("endpoint name", given));
     if (minCu < DEFAULT_MIN_CU || maxCu > LARGEST_CU || minCu > maxCu) {
       throw Problem.invalid(

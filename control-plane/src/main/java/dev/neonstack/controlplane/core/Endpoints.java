@@ -4,6 +4,7 @@ import dev.neonstack.controlplane.core.EndpointEntry.Desired;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.controlplane.EndpointState;
 import dev.neonstack.neon.controlplane.EndpointType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -39,6 +40,32 @@ public final class Endpoints {
     if (shapes.stream().filter(shape -> shape.type() == EndpointType.READ_WRITE).count() > 1) {
       throw Problem.invalid("endpoints holds more than one of type read_write; a branch has one");
     }
+  }
+
+  /** What a new project gets: an endpoint of this shape, or none where no computes run. */
+  List<EndpointShape> first(EndpointShape shape) {
+    return tools.runtime().capabilities().computes() ? List.of(shape) : List.of();
+  }
+
+  /** Makes endpoints and starts them, one after the other; the first that fails ends it. */
+  public CompletableFuture<Done<List<EndpointEntry>>> create(
+      BranchKey branch, List<EndpointShape> shapes) {
+    var made = CompletableFuture.completedFuture(new Done<>(List.<EndpointEntry>of(), List.of()));
+    for (var shape : shapes) {
+      made =
+          made.thenCompose(
+              before -> create(branch, shape).thenApply(next -> Endpoints.with(before, next)));
+    }
+    return made;
+  }
+
+  private static Done<List<EndpointEntry>> with(
+      Done<List<EndpointEntry>> before, Done<EndpointEntry> next) {
+    var endpoints = new ArrayList<>(before.result());
+    endpoints.add(next.result());
+    var operations = new ArrayList<>(before.operations());
+    operations.addAll(next.operations());
+    return new Done<>(endpoints, operations);
   }
 
   /** Makes an endpoint and starts it. One that cannot be started is taken away again. */
@@ -120,15 +147,16 @@ public final class Endpoints {
         project,
         id,
         "apply_config",
-        endpoint ->
-            endpoint.shaped(
-                change.apply(endpoint.shape()).check(tools.runtime().capabilities()), tools.now()));
+        endpoint -> runnable(endpoint.shaped(change.apply(endpoint.shape()), tools.now())));
   }
 
   /** Starts the endpoint unless it runs. */
   public CompletableFuture<Done<EndpointEntry>> start(TenantId project, String id) {
     return bring(
-        project, id, "start_compute", endpoint -> endpoint.wanting(Desired.ACTIVE, tools.now()));
+        project,
+        id,
+        "start_compute",
+        endpoint -> runnable(endpoint).wanting(Desired.ACTIVE, tools.now()));
   }
 
   /** Stops the endpoint and keeps everything else of it. */
@@ -139,7 +167,8 @@ public final class Endpoints {
 
   /** Stops the endpoint, if it runs, and starts it. */
   public CompletableFuture<Done<EndpointEntry>> restart(TenantId project, String id) {
-    return bring(project, id, "start_compute", endpoint -> endpoint.restarted(tools.now()));
+    return bring(
+        project, id, "start_compute", endpoint -> runnable(endpoint).restarted(tools.now()));
   }
 
   /** Stops the endpoint and takes it out of the catalog. */
@@ -154,6 +183,12 @@ public final class Endpoints {
                         content.endpoint(project, id).wanting(Desired.DELETED, tools.now()),
                         "suspend_compute"));
     return finish(begun, tools.computes().settle(id));
+  }
+
+  /** Refuses what this runtime cannot run, before anything of it is recorded. */
+  private EndpointEntry runnable(EndpointEntry endpoint) {
+    endpoint.shape().check(tools.runtime().capabilities());
+    return endpoint;
   }
 
   private CompletableFuture<Done<EndpointEntry>> bring(

@@ -31,22 +31,26 @@ public final class Projects {
    *
    * @param project the project
    * @param branch its first branch, with a role and a database
-   * @param endpoint its endpoint
+   * @param endpoints its endpoint; none where no computes run
    */
-  public record Created(Project project, Branch branch, EndpointEntry endpoint) {}
+  public record Created(Project project, Branch branch, List<EndpointEntry> endpoints) {}
 
-  /** Makes a project with a first branch, a role, a database and an endpoint that runs. */
+  /**
+   * Makes a project with a first branch, a role, a database and, where computes run, an endpoint
+   * that runs.
+   */
   public CompletableFuture<Done<Created>> create(NewProject wanted) {
-    check(wanted);
+    var shapes = endpoints.first(wanted.shape());
+    check(wanted, shapes);
     return CompletableFuture.supplyAsync(() -> make(wanted), tools.workers())
         .thenCompose(
             made ->
                 endpoints
-                    .create(made.result().key(), wanted.shape())
+                    .create(made.result().key(), shapes)
                     .thenApply(started -> created(made, started)));
   }
 
-  private Done<Created> created(Done<Branch> made, Done<EndpointEntry> started) {
+  private Done<Created> created(Done<Branch> made, Done<List<EndpointEntry>> started) {
     var done = new ArrayList<>(made.operations());
     done.addAll(started.operations());
     var content = tools.store().content();
@@ -55,7 +59,7 @@ public final class Projects {
         done);
   }
 
-  private void check(NewProject wanted) {
+  private void check(NewProject wanted, List<EndpointShape> shapes) {
     wanted.name().ifPresent(name -> Names.check("project name", name));
     Names.check("branch name", wanted.first().branch());
     Names.role(wanted.first().role());
@@ -66,7 +70,7 @@ public final class Projects {
               .formatted(wanted.pgVersion(), OLDEST_PG, NEWEST_PG));
     }
     checkRetention(wanted.historyRetention());
-    endpoints.check(List.of(wanted.shape()));
+    endpoints.check(shapes);
   }
 
   private static void checkRetention(Duration retention) {

@@ -13,6 +13,9 @@ import java.time.Instant;
  */
 public interface Storage {
 
+  /** Returns when storage answers; asks once. */
+  void probe();
+
   /** Makes the tenant, or gives an existing one this retention. */
   void createProject(TenantId project, Duration historyRetention);
 

@@ -5,7 +5,6 @@ import dev.neonstack.controlplane.core.Branch;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.core.Done;
 import dev.neonstack.controlplane.core.EndpointEntry;
-import dev.neonstack.controlplane.core.EndpointShape;
 import dev.neonstack.controlplane.core.NewBranch;
 import dev.neonstack.controlplane.core.Operation;
 import dev.neonstack.neon.Lsn;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** {@code /api/v2/projects/…/branches}. */
 final class BranchesResource {
@@ -75,28 +73,20 @@ final class BranchesResource {
         core.branches()
             .create(request.project(), wanted)
             .thenCompose(
-                done -> start(new Made(done.result(), List.of(), done.operations()), shapes));
-    request.created(made, this::made);
+                done ->
+                    core.endpoints()
+                        .create(done.result().key(), shapes)
+                        .thenApply(started -> made(done, started)));
+    request.created(made, this::view);
   }
 
-  private CompletableFuture<Made> start(Made made, List<EndpointShape> shapes) {
-    if (shapes.isEmpty()) {
-      return CompletableFuture.completedFuture(made);
-    }
-    return core.endpoints()
-        .create(made.branch().key(), shapes.get(0))
-        .thenCompose(done -> start(with(made, done), shapes.subList(1, shapes.size())));
+  private static Made made(Done<Branch> done, Done<List<EndpointEntry>> started) {
+    var operations = new ArrayList<>(done.operations());
+    operations.addAll(started.operations());
+    return new Made(done.result(), started.result(), operations);
   }
 
-  private static Made with(Made made, Done<EndpointEntry> done) {
-    var endpoints = new ArrayList<>(made.endpoints());
-    endpoints.add(done.result());
-    var operations = new ArrayList<>(made.operations());
-    operations.addAll(done.operations());
-    return new Made(made.branch(), endpoints, operations);
-  }
-
-  private ObjectNode made(Made made) {
+  private ObjectNode view(Made made) {
     var json = Views.wrapped("branch", view(made.branch()));
     json.set("endpoints", Views.list(made.endpoints(), this::endpoint));
     json.set("operations", Views.list(made.operations(), Views::operation));

@@ -9,7 +9,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /** {@code /api/v2/projects} and the operations in them. */
 final class ProjectsResource {
@@ -65,9 +64,9 @@ final class ProjectsResource {
     json.set(
         "endpoints",
         Views.list(
-            List.of(made.endpoint()),
+            made.endpoints(),
             endpoint -> Views.endpoint(endpoint, core.endpoints().state(endpoint))));
-    Contained.add(json, made.branch(), List.of(made.endpoint()));
+    Contained.add(json, made.branch(), made.endpoints());
     return json;
   }
 

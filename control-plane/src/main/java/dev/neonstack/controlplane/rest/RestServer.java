@@ -12,10 +12,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server of the control plane, on 127.0.0.1. */
+/** The HTTP server of the control plane. */
 public final class RestServer implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-  private static final String STATUS = "/neonstack/v1/status";
   private static final int UNAUTHORISED = 401;
   private static final int NOT_FOUND = 404;
   private static final int MOST_THREADS = 16;
@@ -27,10 +25,12 @@ public final class RestServer implements AutoCloseable {
 
   private final Core core;
   private final byte[] authorization;
+  private final Listen listen;
   private final Javalin javalin;
 
-  private RestServer(Core core, String apiKey) {
+  private RestServer(Core core, String apiKey, Listen listen) {
     this.core = core;
+    this.listen = listen;
     this.authorization = ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
     this.javalin = Javalin.create(this::configure);
   }
@@ -38,27 +38,25 @@ public final class RestServer implements AutoCloseable {
   /**
    * Listens.
    *
-   * @throws IllegalStateException when the port is taken
+   * @throws IllegalStateException when it cannot
    */
-  public static RestServer start(Core core, String apiKey, int port) {
-    var server = new RestServer(core, apiKey);
+  public static RestServer start(Core core, String apiKey, Listen listen) {
+    var server = new RestServer(core, apiKey, listen);
     try {
-      server.javalin.start(HOST, port);
+      server.javalin.start(listen.host(), listen.port());
       return server;
     } catch (JavalinBindException e) {
       throw new IllegalStateException(
           "the control plane cannot listen on "
-              + HOST
-              + ":"
-              + port
-              + ", as the port is in use or not allowed; stop what uses it, or set"
-              + " NEONSTACK_API_PORT to another port (0 takes any free one)",
+              + listen
+              + ", as the port is in use or not allowed, or the address is none of this machine; stop"
+              + " what uses it, or set NEONSTACK_API_PORT to another port (0 takes any free one)",
           e);
     }
   }
 
   public URI url() {
-    return URI.create("http://" + HOST + ":" + javalin.port());
+    return listen.url(javalin.port());
   }
 
   @Override
@@ -75,7 +73,7 @@ public final class RestServer implements AutoCloseable {
     var routes = config.routes;
     routes.before(this::authorise);
     routes.exception(Exception.class, (failure, context) -> Errors.answer(context, failure));
-    routes.get(STATUS, this::status);
+    new HealthResource(core).add(routes);
     new ProjectsResource(core).add(routes);
     new BranchesResource(core).add(routes);
     new EndpointsResource(core).add(routes);
@@ -100,7 +98,7 @@ public final class RestServer implements AutoCloseable {
 
   /** Compares without telling by the time it takes how much of the key was right. */
   private void authorise(Context context) {
-    if (context.path().equals(STATUS)) {
+    if (HealthResource.PATHS.contains(context.path())) {
       return;
     }
     var given = Optional.ofNullable(context.header("Authorization")).orElse("");
@@ -114,13 +112,5 @@ public final class RestServer implements AutoCloseable {
               : "the request's API key is not the one of this control plane");
       context.skipRemainingHandlers();
     }
-  }
-
-  private void status(Context context) {
-    var json = Views.object();
-    json.put("status", "ok");
-    json.put("pid", ProcessHandle.current().pid());
-    json.put("resuming", core.resuming());
-    new Request(context).ok(json);
   }
 }

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 public final class NeonStorage implements Storage {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final StorageClient client;
+  private final Supplier<StorageClient> client;
   private final RetryPolicy<Object> retries =
       RetryPolicy.builder()
           .handleIf(NeonStorage::mayBeRepeated)
@@ -39,39 +39,54 @@ public final class NeonStorage implements Storage {
           .withMaxDuration(PATIENCE)
           .build();
 
-  /** Storage behind this client. */
+  /** Storage behind this client.get(). */
   public NeonStorage(StorageClient client) {
+    this(() -> client);
+  }
+
+  /** Storage behind a client that is asked for at every call, as its token may be another one. */
+  public NeonStorage(Supplier<StorageClient> client) {
     this.client = client;
   }
 
   @Override
+  public void probe() {
+    try {
+      client.get().probe();
+    } catch (StorageException e) {
+      throw problem(e);
+    }
+  }
+
+  @Override
   public void createProject(TenantId project, Duration historyRetention) {
-    run(() -> client.createTenant(project, keeping(historyRetention)));
+    run(() -> client.get().createTenant(project, keeping(historyRetention)));
   }
 
   @Override
   public void changeProject(TenantId project, Duration historyRetention) {
-    run(() -> client.updateTenant(project, keeping(historyRetention)));
+    run(() -> client.get().updateTenant(project, keeping(historyRetention)));
   }
 
   @Override
   public void deleteProject(TenantId project) {
-    run(() -> client.deleteTenant(project));
+    run(() -> client.get().deleteTenant(project));
   }
 
   @Override
   public void createRoot(TenantId project, TimelineId id, int pgVersion) {
-    run(() -> client.createTimeline(project, new TimelineCreate.Bootstrap(id, pgVersion)));
+    run(() -> client.get().createTimeline(project, new TimelineCreate.Bootstrap(id, pgVersion)));
   }
 
   @Override
   public void createBranch(TenantId project, TimelineId id, TimelineId parent, Lsn at) {
-    run(() -> client.createTimeline(project, new TimelineCreate.Branch(id, parent, at)));
+    run(() -> client.get().createTimeline(project, new TimelineCreate.Branch(id, parent, at)));
   }
 
   @Override
   public LsnRange range(TenantId project, TimelineId branch) {
-    var found = get(() -> client.timeline(project, branch)).orElseThrow(() -> missing(branch));
+    var found =
+        get(() -> client.get().timeline(project, branch)).orElseThrow(() -> missing(branch));
     var lowest =
         found
             .ancestorLsn()
@@ -82,13 +97,13 @@ public final class NeonStorage implements Storage {
 
   @Override
   public LsnAtTime lsnAt(TenantId project, TimelineId branch, Instant time) {
-    return get(() -> client.lsnByTimestamp(project, branch, time));
+    return get(() -> client.get().lsnByTimestamp(project, branch, time));
   }
 
   /** Lists first: a storage controller destroys the WAL of a parent even when it refuses. */
   @Override
   public void deleteBranch(TenantId project, TimelineId branch) {
-    var all = get(() -> client.timelines(project));
+    var all = get(() -> client.get().timelines(project));
     var children =
         all.timelines().stream()
                 .filter(other -> other.ancestorTimelineId().equals(Optional.of(branch)))
@@ -105,7 +120,7 @@ public final class NeonStorage implements Storage {
   }
 
   private void deleteOnce(TenantId project, TimelineId branch) {
-    if (client.deleteTimeline(project, branch) != DeleteAnswer.GONE) {
+    if (client.get().deleteTimeline(project, branch) != DeleteAnswer.GONE) {
       throw new Unfinished();
     }
   }

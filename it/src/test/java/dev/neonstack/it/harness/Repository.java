@@ -25,6 +25,7 @@ public final class Repository {
 
   /** Copies a folder of it into another one, under the same name. */
   public static void copy(String name, Path target) throws IOException {
+    Files.createDirectories(target.resolve(name).getParent());
     try (var paths = Files.walk(root().resolve(name))) {
       for (var path : paths.toList()) {
         Files.copy(path, target.resolve(root().relativize(path).toString()));

@@ -1,8 +1,8 @@
 package dev.neonstack.local.serve;
 
+import dev.neonstack.controlplane.Foreground;
 import dev.neonstack.neon.local.LocalPaths;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
@@ -19,15 +19,11 @@ public final class ServeCommand implements Callable<Integer> {
     var server = LocalServer.start(paths, ports, new LocalParts());
     var log = LoggerFactory.getLogger(ServeCommand.class);
     log.info("serving {}", server.state());
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  log.info("ending");
-                  server.close();
-                },
-                "end"));
-    new CountDownLatch(1).await();
+    Foreground.serve(
+        () -> {
+          log.info("ending");
+          server.close();
+        });
     return 0;
   }
 }

@@ -1,11 +1,14 @@
 package dev.neonstack.local.script;
 
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class BuildScriptTest {
 
   private static final List<String> JARS =
-      List.of("target/neonstack.jar", "provider/target/provider.jar", "local/target/local.jar");
+      List.of(
+          "target/neonstack.jar",
+          "provider/target/provider.jar",
+          "local/target/local.jar",
+          "control-plane/target/image/app/control-plane.jar");
+
+  private static final String MAKE_JARS = "echo jar > " + String.join("; echo jar > ", JARS);
 
   @TempDir private Path folder;
 
@@ -42,7 +51,7 @@ final class BuildScriptTest {
     }
     script.program("java", "echo 'openjdk version \"21.0.2\"' >&2");
     script.program("javac", "echo 'javac 21.0.2'");
-    maven("sleep 0.2; echo jar > " + String.join("; echo jar > ", JARS));
+    maven("sleep 0.2; " + MAKE_JARS);
   }
 
   @Test
@@ -88,6 +97,17 @@ final class BuildScriptTest {
 
     assertThat(checkout.file("target/classes/Main.class")).doesNotExist();
     assertThat(checkout.file("local/target/classes/A.class")).exists();
+  }
+
+  @Test
+  void theImagesUserMayReadItsJarsWhateverTheUsersMask() throws Exception {
+    maven("umask 077; rm -rf control-plane; mkdir -p control-plane/target/image/app; " + MAKE_JARS);
+    build();
+
+    assertThat(Files.getPosixFilePermissions(checkout.file("control-plane/target/image/app")))
+        .contains(OTHERS_READ, OTHERS_EXECUTE);
+    assertThat(Files.getPosixFilePermissions(checkout.file(JARS.get(3))))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
   }
 
   @Test
@@ -141,7 +161,7 @@ final class BuildScriptTest {
         "mvn",
         "case $1 in -v) echo 'Apache Maven 3.9.9'; exit ;; esac\n"
             + ("echo built >> '" + folder.resolve("builds") + "'\n")
-            + "mkdir -p target provider/target local/target\n"
+            + "mkdir -p target provider/target local/target control-plane/target/image/app\n"
             + work);
   }
 

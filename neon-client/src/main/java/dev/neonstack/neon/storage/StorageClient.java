@@ -85,6 +85,16 @@ public final class StorageClient {
     return body;
   }
 
+  /** Asks for a project that nobody has: storage answers that, to a token that it takes. */
+  public void probe() {
+    var what = "Asking whether storage answers";
+    var call = Call.read(what, tenantPath(TenantId.random()), timeouts);
+    var answer = transport.send(call);
+    if (!Refusals.tenantMissing(answer)) {
+      successful(call, answer, OK);
+    }
+  }
+
   /** Whether the project exists. */
   public boolean tenantExists(TenantId tenant) {
     var call = Call.read("Reading project " + tenant, tenantPath(tenant), timeouts);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Images built from programs that were compiled beforehand.
+ * Neon's images, built from programs that were compiled beforehand.
  *
  * @param artifacts the programs
  * @param dockerfiles the folder {@code images}
@@ -27,17 +27,18 @@ public record BuiltImages(
     requireNonNull(artifacts, "artifacts is null");
     requireNonNull(dockerfiles, "dockerfiles is null");
     requireNonNull(architecture, "architecture is null");
-    if (!base.isPinned()) {
-      throw new IllegalArgumentException(
-          "base is '%s'; expected %s. Run: ./neonstack lock-images base"
-              .formatted(base, ImageRef.EXPECTED));
-    }
+    ImageSource.requireBase(base);
     if (!artifacts.architecture().equals(architecture.word())) {
       throw new IllegalArgumentException(
           ("the artifacts in %s are for '%s'; expected %s, as the nodes are. Run ./neonstack"
                   + " build-neon on such a machine, or mirror the published images")
               .formatted(artifacts.folder(), artifacts.architecture(), architecture.word()));
     }
+  }
+
+  @Override
+  public List<NeonImage> images() {
+    return NeonImage.ofNeon();
   }
 
   @Override

@@ -17,13 +17,26 @@ final class ContentTag {
   private ContentTag() {}
 
   static String of(String start, List<String> contents) {
+    var sum = sum();
+    for (var content : contents) {
+      sum.update(content.getBytes(UTF_8));
+      sum.update((byte) 0);
+    }
+    return start + "-" + hex(sum.digest()).substring(0, DIGITS);
+  }
+
+  /** Stands for a file among the contents. */
+  static String checksum(byte[] file) {
+    return hex(sum().digest(file));
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
+  }
+
+  private static MessageDigest sum() {
     try {
-      var sum = MessageDigest.getInstance("SHA-256");
-      for (var content : contents) {
-        sum.update(content.getBytes(UTF_8));
-        sum.update((byte) 0);
-      }
-      return start + "-" + HexFormat.of().formatHex(sum.digest()).substring(0, DIGITS);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("a JDK without SHA-256", e);
     }

@@ -1,18 +1,36 @@
 package dev.neonstack.components.aws.registry;
 
 import com.pulumi.docker.inputs.DockerBuildArgs;
+import dev.neonstack.components.neon.kube.ImageRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Where Neon's images come from. */
-public sealed interface ImageSource permits BuiltImages, MirroredImages {
+/** Where images come from. */
+public sealed interface ImageSource permits BuiltImages, ControlPlaneImage, MirroredImages {
+  /** Those that come from here. */
+  List<NeonImage> images();
+
   /** A tag that no other content has. */
   String tag(NeonImage image);
 
   /** How a container engine makes the image. */
   DockerBuildArgs build(NeonImage image);
+
+  /**
+   * Refuses what may be another image tomorrow.
+   *
+   * @throws IllegalArgumentException when the image has no digest
+   */
+  static void requireBase(ImageRef base) {
+    if (!base.isPinned()) {
+      throw new IllegalArgumentException(
+          "base is '%s'; expected %s. Run: ./neonstack lock-images base"
+              .formatted(base, ImageRef.EXPECTED));
+    }
+  }
 
   /** The content of a Dockerfile. */
   static String read(Path dockerfile) {

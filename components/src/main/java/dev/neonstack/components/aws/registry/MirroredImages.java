@@ -31,6 +31,11 @@ public record MirroredImages(ImageLock lock, Path dockerfiles, Architecture arch
   }
 
   @Override
+  public List<NeonImage> images() {
+    return NeonImage.ofNeon();
+  }
+
+  @Override
   public String tag(NeonImage image) {
     var source = source(image).text();
     var published = TAG.matcher(source);

@@ -22,7 +22,7 @@ public enum NeonImage {
     this.published = published;
   }
 
-  /** Names its repository, its folder in {@code images} and its folder of artifacts. */
+  /** Names its repository, its folder in {@code images} and, of Neon's, its folder of artifacts. */
   public String word() {
     return word;
   }

@@ -13,45 +13,56 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Neon's images in the registry. An update builds or copies what has changed and pushes it; a
- * preview builds nothing, though Pulumi's plugin asks for a container engine also then.
+ * Neon's images and our own in the registry. An update builds or copies what has changed and pushes
+ * it; a preview builds nothing, though Pulumi's plugin asks for a container engine also then.
  */
 public final class NeonImages extends ComponentResource {
   private final Map<NeonImage, Output<String>> references = new EnumMap<>(NeonImage.class);
 
-  /** Declares the images. */
+  /**
+   * Declares the images.
+   *
+   * @param sources each with images that no other one has
+   */
   public NeonImages(
       String name,
       Repositories repositories,
-      ImageSource source,
+      List<ImageSource> sources,
       ComponentResourceOptions options) {
     super("neonstack:aws:NeonImages", name, options);
-    var credentials = credentials(repositories);
-    var child = CustomResourceOptions.builder().parent(this).build();
-    for (var image : NeonImage.ofNeon()) {
-      var repository = repositories.url(image);
-      var pushed =
-          new Image(
-              name + "-" + image.word(),
-              ImageArgs.builder()
-                  .imageName(Output.format("%s:%s", repository, source.tag(image)))
-                  .build(source.build(image))
-                  .registry(credentials)
-                  .buildOnPreview(false)
-                  .build(),
-              child);
-      references.put(
-          image,
-          Output.tuple(repository, pushed.repoDigest())
-              .applyValue(both -> byDigest(both.t1, both.t2)));
+    var pushes = new Pushes(name, repositories, credentials(repositories));
+    for (var source : sources) {
+      for (var image : source.images()) {
+        references.put(image, push(image, source, pushes));
+      }
     }
     var outputs = new HashMap<String, Output<?>>();
     references.forEach((image, reference) -> outputs.put(image.word(), reference));
     registerOutputs(outputs);
+  }
+
+  /** What all pushes have in common. */
+  private record Pushes(String name, Repositories repositories, RegistryArgs credentials) {}
+
+  private Output<String> push(NeonImage image, ImageSource source, Pushes pushes) {
+    var repository = pushes.repositories().url(image);
+    var pushed =
+        new Image(
+            pushes.name() + "-" + image.word(),
+            ImageArgs.builder()
+                .imageName(Output.format("%s:%s", repository, source.tag(image)))
+                .build(source.build(image))
+                .registry(pushes.credentials())
+                .buildOnPreview(false)
+                .build(),
+            CustomResourceOptions.builder().parent(this).build());
+    return Output.tuple(repository, pushed.repoDigest())
+        .applyValue(both -> byDigest(both.t1, both.t2));
   }
 
   /** Good for twelve hours, so that every run gets its own. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The Dockerfiles of the repository: our own rules, hadolint's, and a container engine's. */
 final class DockerfilesTest {
+  private static final String COPIES =
+      "bin/(\\w+) /usr/local/bin/\\1|postgres /usr/local|(app|lib) /opt/neonstack/\\2";
   private static final String HADOLINT = "hadolint-2.15.1/bin/hadolint";
 
   @TempDir private Path folder;
@@ -58,15 +61,16 @@ final class DockerfilesTest {
     }
   }
 
-  static Stream<Dockerfile> ofNeon() throws IOException {
+  /** Those that are built of programs, which a mirrored image is not. */
+  static Stream<Dockerfile> built() throws IOException {
     return all().filter(one -> !one.name().equals("mirror"));
   }
 
   @Test
-  void everyImageOfNeonHasADockerfile() throws IOException {
-    assertThat(ofNeon().map(Dockerfile::name))
+  void everyImageHasADockerfile() throws IOException {
+    assertThat(built().map(Dockerfile::name))
         .containsExactlyInAnyOrderElementsOf(
-            NeonImage.ofNeon().stream().map(NeonImage::word).toList());
+            Arrays.stream(NeonImage.values()).map(NeonImage::word).toList());
   }
 
   @ParameterizedTest
@@ -78,7 +82,7 @@ final class DockerfilesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ofNeon")
+  @MethodSource("built")
   void itRunsAsANumberedUserThatIsNotRoot(Dockerfile dockerfile) {
     assertThat(dockerfile.all("USER")).containsExactly("1000:1000");
     assertThat(
@@ -96,7 +100,7 @@ final class DockerfilesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ofNeon")
+  @MethodSource("built")
   void packagesAreFewAndTheirListsAreNotKept(Dockerfile dockerfile) {
     assertThat(dockerfile.all("RUN"))
         .filteredOn(run -> run.contains("apt-get"))
@@ -108,11 +112,9 @@ final class DockerfilesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ofNeon")
-  void onlyProgramsAndPostgresAreCopied(Dockerfile dockerfile) {
-    assertThat(dockerfile.all("COPY"))
-        .isNotEmpty()
-        .allMatch(copy -> copy.matches("bin/(\\w+) /usr/local/bin/\\1|postgres /usr/local"));
+  @MethodSource("built")
+  void onlyProgramsPostgresAndJarsAreCopied(Dockerfile dockerfile) {
+    assertThat(dockerfile.all("COPY")).isNotEmpty().allMatch(copy -> copy.matches(COPIES));
   }
 
   @ParameterizedTest
@@ -121,6 +123,13 @@ final class DockerfilesTest {
     assertThat(String.join("\n", dockerfile.all("LABEL")))
         .contains("org.opencontainers.image.title=")
         .containsPattern("org\\.opencontainers\\.image\\.(revision|base\\.name)=\"\\$\\{");
+  }
+
+  @ParameterizedTest
+  @MethodSource("built")
+  void itIsStartedWithoutAShellAndWasTriedBefore(Dockerfile dockerfile) {
+    assertThat(dockerfile.all("ENTRYPOINT")).singleElement().asString().startsWith("[\"");
+    assertThat(String.join("\n", dockerfile.all("RUN"))).containsPattern("--(help|version)");
   }
 
   @Test
@@ -139,8 +148,9 @@ final class DockerfilesTest {
     assertThat(result.code()).isZero();
   }
 
+  /** That of the control plane is built in {@code it}, where its jars are. */
   @Test
-  void aContainerEngineBuildsThem() throws Exception {
+  void aContainerEngineBuildsThoseOfNeon() throws Exception {
     var engine = onPath("docker").or(() -> onPath("podman"));
     assumeTrue(
         engine.isPresent() && run(List.of(engine.orElseThrow(), "info")).code() == 0,

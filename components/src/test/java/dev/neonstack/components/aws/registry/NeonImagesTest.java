@@ -8,12 +8,15 @@ import com.pulumi.test.TestResult;
 import dev.neonstack.components.aws.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NeonImagesTest {
   private static final String IMAGE = "docker:index/image:Image";
@@ -33,7 +36,7 @@ final class NeonImagesTest {
   void anImageIsBuiltFromItsFolderOfArtifactsAndItsDockerfile() throws IOException {
     declare(built()).throwOnError();
 
-    assertThat(registry.ofType(IMAGE)).hasSize(6);
+    assertThat(registry.ofType(IMAGE)).hasSize(7);
     assertThat(registry.inputs(IMAGE, "neon-storage-broker").get("build"))
         .isEqualTo(
             Map.of(
@@ -102,7 +105,7 @@ final class NeonImagesTest {
   }
 
   @Test
-  void aMirroredImageIsTheLockedOne() {
+  void aMirroredImageIsTheLockedOne() throws IOException {
     declare(mirrored()).throwOnError();
 
     assertThat(registry.inputs(IMAGE, "neon-proxy").get("build"))
@@ -121,21 +124,54 @@ final class NeonImagesTest {
         .matches(RecordedRegistry.HOST + "/neon/proxy:release-9129-[0-9a-f]{12}");
   }
 
-  @Test
-  void thereIsNoImageOfTheControlPlane() {
-    declare(mirrored()).throwOnError();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theControlPlaneIsBuiltFromItsJarsWhereverNeonsImagesComeFrom(boolean mirror)
+      throws IOException {
+    declare(mirror ? mirrored() : built()).throwOnError();
 
-    assertThatThrownBy(() -> made.get().reference(NeonImage.CONTROL_PLANE))
-        .hasMessageContaining("there is no image of control-plane");
+    assertThat(registry.ofType(IMAGE)).hasSize(7);
+    var inputs = registry.inputs(IMAGE, "neon-control-plane");
+    assertThat(inputs.get("build"))
+        .isEqualTo(
+            Map.of(
+                "context",
+                folder.resolve("jars").toString(),
+                "dockerfile",
+                "../images/control-plane/Dockerfile",
+                "platform",
+                "linux/amd64",
+                "args",
+                Map.of("BASE", Build.base().text())));
+    assertThat(inputs)
+        .containsEntry("imageName", RecordedRegistry.HOST + "/neon/control-plane:" + jars().tag());
+    assertThat(PulumiTest.extractValue(made.get().reference(NeonImage.CONTROL_PLANE)))
+        .isEqualTo(RecordedRegistry.HOST + "/neon/control-plane" + RecordedRegistry.DIGEST);
   }
 
-  private TestResult declare(ImageSource source) {
+  @Test
+  void anImageOfNoSourceHasNoReference() throws IOException {
+    declareAll(List.of(jars().image())).throwOnError();
+
+    assertThatThrownBy(() -> made.get().reference(NeonImage.PROXY))
+        .hasMessageContaining("there is no image of proxy; there are: [CONTROL_PLANE]");
+  }
+
+  private Jars jars() throws IOException {
+    return new Jars(folder.resolve("jars"));
+  }
+
+  private TestResult declare(ImageSource ofNeon) throws IOException {
+    return declareAll(List.of(ofNeon, jars().image()));
+  }
+
+  private TestResult declareAll(List<ImageSource> sources) {
     return registry.run(
         context -> {
           var repositories =
               new Repositories(
                   "images", new Repositories.Spec("neon", Optional.empty(), true), null);
-          made.set(new NeonImages("neon", repositories, source, null));
+          made.set(new NeonImages("neon", repositories, sources, null));
         });
   }
 

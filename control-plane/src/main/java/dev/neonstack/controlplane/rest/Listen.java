@@ -1,0 +1,36 @@
+package dev.neonstack.controlplane.rest;
+
+import java.net.URI;
+
+/**
+ * Where a control plane listens.
+ *
+ * @param host an address or a name of this machine; {@code 0.0.0.0} is all of its addresses
+ * @param port 0 takes any free one
+ */
+public record Listen(String host, int port) {
+  /** For those on this machine only. */
+  public static final String LOOPBACK = "127.0.0.1";
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  public Listen {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("host is empty; expected an address such as " + LOOPBACK);
+    }
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "port of the control plane is " + port + "; expected 0 to " + HIGHEST_PORT);
+    }
+  }
+
+  URI url(int actualPort) {
+    var shown = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + actualPort);
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.neonstack.controlplane.server;
+
+import dev.neonstack.controlplane.ControlPlane;
+import dev.neonstack.controlplane.storage.NeonStorage;
+import dev.neonstack.neon.local.FileLocks;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A control plane that alone has its catalog. */
+final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final FileLocks.Held catalog;
+  private final ControlPlane controlPlane;
+
+  private Server(FileLocks.Held catalog, ControlPlane controlPlane) {
+    this.catalog = catalog;
+    this.controlPlane = controlPlane;
+  }
+
+  /**
+   * Listens. Storage need not answer yet.
+   *
+   * @throws IllegalStateException when the catalog's folder cannot be written, another server has
+   *     the catalog, or nothing can listen there
+   */
+  static Server start(ServerSettings settings) {
+    var storage = new NeonStorage(new StorageAccess(settings.storage()));
+    var catalog = lock(settings.controlPlane().catalogFile().toAbsolutePath());
+    try {
+      var started = ControlPlane.start(settings.controlPlane(), storage, new NoComputes());
+      LOG.info(
+          "Serving on {}, with storage at {} and catalog {}",
+          started.url(),
+          settings.storage().url(),
+          settings.controlPlane().catalogFile());
+      var unused = started.storageObstacle();
+      return new Server(catalog, started);
+    } catch (RuntimeException e) {
+      catalog.close();
+      throw e;
+    }
+  }
+
+  private static FileLocks.Held lock(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      return FileLocks.tryAcquire(file.resolveSibling(file.getFileName() + ".lock"))
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "another control plane has the catalog %s; end it first, or set %s to another file"
+                          .formatted(file, Setting.CATALOG_FILE)));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the folder of the catalog %s cannot be written (%s); make it writable for this user, or set %s to another file"
+              .formatted(file, e, Setting.CATALOG_FILE),
+          e);
+    }
+  }
+
+  URI url() {
+    return controlPlane.url();
+  }
+
+  /** Ends what is at work; all that was answered is in the catalog. */
+  @Override
+  public void close() {
+    LOG.info("Ending");
+    controlPlane.close();
+    catalog.close();
+  }
+}

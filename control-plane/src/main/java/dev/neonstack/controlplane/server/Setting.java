@@ -1,0 +1,104 @@
+package dev.neonstack.controlplane.server;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the server can be told: by an option or else by a variable of the environment. Secrets come
+ * in files only, as others may see the options and variables of a process.
+ */
+enum Setting {
+  STORAGE_URL(
+      "--storage-url", "URL", "", "http://host:port or https://host:port of Neon's storage", ""),
+  STORAGE_DIALECT(
+      "--storage-dialect",
+      "WORD",
+      "controller",
+      "controller (the storage controller answers there) or pageserver",
+      ""),
+  STORAGE_TOKEN_FILE(
+      "--storage-token-file",
+      "FILE",
+      "",
+      "a file with a token of scope pageserverapi",
+      "It is read for every call, so that a new token needs no restart. Without a file no token is"
+          + " sent."),
+  STORAGE_CA_FILE(
+      "--storage-ca-file",
+      "FILE",
+      "",
+      "a file of certificates in PEM",
+      "Storage is trusted by these, and no longer by the machine's."),
+  API_KEY_FILE(
+      "--api-key-file",
+      "FILE",
+      "",
+      "a file with the key that clients send as a bearer token, 16 characters or more",
+      "It is read at the start."),
+  API_ADDRESS(
+      "--api-address",
+      "ADDRESS",
+      "0.0.0.0",
+      "an address or a name of this machine",
+      "It listens there."),
+  API_PORT(
+      "--api-port", "PORT", "9899", "a port, 0 to 65535 (0 for any free one)", "It listens there."),
+  CATALOG_FILE(
+      "--catalog-file",
+      "FILE",
+      "/data/catalog.json",
+      "a file on a volume that stays",
+      "It holds what exists, passwords of roles included, for one server at a time."),
+  SWEEP_INTERVAL(
+      "--sweep-interval",
+      "TIME",
+      "30s",
+      "a whole number from 1 with a unit s, m or h",
+      "How often to look for branches that have expired.");
+
+  private final String option;
+  private final String label;
+  private final String usual;
+  private final String expected;
+  private final String more;
+
+  Setting(String option, String label, String usual, String expected, String more) {
+    this.option = option;
+    this.label = label;
+    this.usual = usual;
+    this.expected = expected;
+    this.more = more;
+  }
+
+  String option() {
+    return option;
+  }
+
+  /** What stands for the value in the help. */
+  String label() {
+    return label;
+  }
+
+  String variable() {
+    return "NEONSTACK_" + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** What holds when nothing is given. */
+  Optional<String> usual() {
+    return Optional.of(usual).filter(text -> !text.isEmpty());
+  }
+
+  /** What is allowed. */
+  String expected() {
+    return expected;
+  }
+
+  String help() {
+    return "%s. %s".formatted(expected, more).strip();
+  }
+
+  @Override
+  public String toString() {
+    return option + " (" + variable() + ")";
+  }
+}

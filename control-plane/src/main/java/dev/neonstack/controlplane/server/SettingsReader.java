@@ -1,0 +1,184 @@
+package dev.neonstack.controlplane.server;
+
+import dev.neonstack.controlplane.ControlPlaneConfig;
+import dev.neonstack.controlplane.rest.Listen;
+import dev.neonstack.neon.http.Endpoints;
+import dev.neonstack.neon.http.HttpClients;
+import dev.neonstack.neon.storage.Dialect;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the settings, and gathers all that is wrong with them. */
+final class SettingsReader {
+  private static final Pattern INTERVAL = Pattern.compile("([1-9]\\d{0,5})([smh])");
+  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+  private static final int HIGHEST_PORT = 65_535;
+
+  /** It starts endpoints, of which a server without computes has none. */
+  private static final int START_PARALLELISM = 1;
+
+  private static final Set<Setting> SECRETS =
+      Set.of(Setting.STORAGE_TOKEN_FILE, Setting.API_KEY_FILE);
+
+  private final Function<Setting, Optional<String>> given;
+  private final List<String> problems = new ArrayList<>();
+
+  private SettingsReader(Function<Setting, Optional<String>> given) {
+    this.given = given;
+  }
+
+  /**
+   * The settings, of which those that are not given have their defaults.
+   *
+   * @throws InvalidSettingsException naming everything that is wrong
+   */
+  static ServerSettings read(Function<Setting, Optional<String>> given) {
+    return new SettingsReader(given).read();
+  }
+
+  private ServerSettings read() {
+    var url = required(Setting.STORAGE_URL, SettingsReader::url);
+    var dialect = required(Setting.STORAGE_DIALECT, SettingsReader::dialect);
+    var tokenFile = value(Setting.STORAGE_TOKEN_FILE, SettingsReader::tokenFile);
+    var caFile = value(Setting.STORAGE_CA_FILE, SettingsReader::caFile);
+    var apiKey = required(Setting.API_KEY_FILE, SettingsReader::apiKey);
+    var address = required(Setting.API_ADDRESS, SettingsReader::address);
+    var port = required(Setting.API_PORT, SettingsReader::port);
+    var catalog = required(Setting.CATALOG_FILE, Path::of);
+    var sweep = required(Setting.SWEEP_INTERVAL, SettingsReader::interval);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+    var listen = new Listen(address.orElseThrow(), port.orElseThrow());
+    return new ServerSettings(
+        new StorageAccess.Place(url.orElseThrow(), dialect.orElseThrow(), tokenFile, caFile),
+        new ControlPlaneConfig(
+            listen,
+            catalog.orElseThrow(),
+            apiKey.orElseThrow(),
+            0,
+            sweep.orElseThrow(),
+            START_PARALLELISM));
+  }
+
+  private <T> Optional<T> required(Setting setting, Function<String, T> parser) {
+    if (text(setting).isEmpty()) {
+      problems.add("%s is missing; expected %s".formatted(setting, setting.expected()));
+    }
+    return value(setting, parser);
+  }
+
+  private <T> Optional<T> value(Setting setting, Function<String, T> parser) {
+    var text = text(setting);
+    try {
+      return text.map(parser);
+    } catch (IllegalArgumentException e) {
+      var reason = e instanceof Unfit ? ": " + e.getMessage() : "";
+      problems.add(
+          "%s is %s%s; expected %s"
+              .formatted(setting, shown(setting, text.orElseThrow()), reason, setting.expected()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> text(Setting setting) {
+    return given.apply(setting).or(setting::usual);
+  }
+
+  /** Somebody may have given a secret itself in place of its file, or inside an address. */
+  private static String shown(Setting setting, String text) {
+    var doubtful = (SECRETS.contains(setting) && !text.contains("/")) || text.contains("@");
+    return doubtful ? "not shown here, as it may hold a secret" : "'" + text + "'";
+  }
+
+  private static URI url(String text) {
+    return Endpoints.base("storage", URI.create(text));
+  }
+
+  private static Dialect dialect(String text) {
+    return Arrays.stream(Dialect.values())
+        .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst()
+        .orElseThrow(IllegalArgumentException::new);
+  }
+
+  private static Path tokenFile(String text) {
+    secret(text);
+    return Path.of(text);
+  }
+
+  private static String apiKey(String text) {
+    var key = secret(text);
+    if (key.length() < ControlPlaneConfig.SHORTEST_KEY) {
+      throw new Unfit("it holds %d characters".formatted(key.length()));
+    }
+    return key;
+  }
+
+  private static String secret(String file) {
+    try {
+      return SecretFile.read(Path.of(file));
+    } catch (IllegalArgumentException e) {
+      throw new Unfit(e.getMessage());
+    }
+  }
+
+  private static Path caFile(String text) {
+    var file = Path.of(text);
+    var unused = HttpClients.create(Duration.ofSeconds(1), Optional.of(file));
+    return file;
+  }
+
+  private static String address(String text) {
+    try {
+      var unused = InetAddress.getByName(text);
+      return text;
+    } catch (UnknownHostException e) {
+      throw new Unfit("nobody knows it", e);
+    }
+  }
+
+  private static int port(String text) {
+    if (!PORT.matcher(text).matches() || Integer.parseInt(text) > HIGHEST_PORT) {
+      throw new IllegalArgumentException();
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Duration interval(String text) {
+    var match = INTERVAL.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException();
+    }
+    var count = Long.parseLong(match.group(1));
+    return switch (match.group(2)) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofHours(count);
+    };
+  }
+
+  /** A value that cannot be taken, for a reason that its form does not tell. */
+  private static final class Unfit extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String reason) {
+      super(reason);
+    }
+
+    Unfit(String reason, Throwable cause) {
+      super(reason, cause);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.neonstack.controlplane.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.neonstack.controlplane.ControlPlaneConfig;
+import dev.neonstack.controlplane.rest.Listen;
+import dev.neonstack.neon.storage.Dialect;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server before a storage that has no project and takes one token. */
+final class ServerTest {
+  private static final String KEY = "key-of-the-tests-1234";
+
+  @TempDir private Path folder;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile boolean held;
+  private volatile String taken = "first";
+  private HttpServer storage;
+  private Path token;
+
+  @BeforeEach
+  void startStorage() throws IOException {
+    token = Files.writeString(folder.resolve("token"), "first\n");
+    storage = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    storage.setExecutor(Executors.newCachedThreadPool());
+    storage.createContext("/v1/tenant/", this::answer);
+    storage.start();
+  }
+
+  @AfterEach
+  void endStorage() {
+    gate.countDown();
+    storage.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    asked.incrementAndGet();
+    if (held) {
+      await();
+    }
+    var header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    var isTaken = header.equals("Bearer " + taken);
+    var said = isTaken ? "NotFound: tenant not found" : "Forbidden: JWT authentication error";
+    var body = "{\"msg\":\"%s\"}".formatted(said).getBytes(UTF_8);
+    try (exchange) {
+      exchange.sendResponseHeaders(isTaken ? 404 : 403, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private void await() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private URI storageUrl() {
+    return URI.create("http://127.0.0.1:" + storage.getAddress().getPort());
+  }
+
+  private Server start(URI url) {
+    var place =
+        new StorageAccess.Place(url, Dialect.CONTROLLER, Optional.of(token), Optional.empty());
+    var catalog = folder.resolve("data/catalog.json");
+    var config =
+        new ControlPlaneConfig(
+            new Listen("127.0.0.1", 0), catalog, KEY, 0, Duration.ofSeconds(30), 1);
+    return Server.start(new ServerSettings(place, config));
+  }
+
+  private HttpRequest request(Server server, String path) {
+    return HttpRequest.newBuilder(server.url().resolve(path)).build();
+  }
+
+  private HttpResponse<String> get(Server server, String path)
+      throws IOException, InterruptedException {
+    return http.send(request(server, path), BodyHandlers.ofString());
+  }
+
+  @Test
+  void aNewTokenIsTakenWithoutARestart() throws Exception {
+    try (var server = start(storageUrl())) {
+      assertThat(get(server, "/ready").statusCode()).isEqualTo(200);
+
+      taken = "second";
+      var refused = get(server, "/ready");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("Give a storage token of scope 'pageserverapi'");
+
+      Files.writeString(token, "second");
+      assertThat(get(server, "/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aTokenThatIsGoneIsNamedByItsFile() throws Exception {
+    try (var server = start(storageUrl())) {
+      assertThat(get(server, "/ready").statusCode()).isEqualTo(200);
+
+      Files.delete(token);
+
+      assertThat(get(server, "/ready").body())
+          .contains(token.toString(), "it does not exist; mount it again");
+    }
+  }
+
+  @Test
+  void itStartsWithoutStorageAndIsNotReady() throws Exception {
+    var url = storageUrl();
+    storage.stop(0);
+    try (var server = start(url)) {
+      assertThat(get(server, "/live").statusCode()).isEqualTo(200);
+      assertThat(get(server, "/ready").statusCode()).isEqualTo(503);
+      assertThat(get(server, "/ready").body())
+          .contains("Asking whether storage answers at " + url + " failed: no connection");
+    }
+  }
+
+  @Test
+  void whoeverAsksWhileStorageHangsGetsAnAnswerAndStorageIsAskedOnce() {
+    held = true;
+    try (var server = start(storageUrl())) {
+      var answers =
+          IntStream.range(0, 20)
+              .mapToObj(i -> http.sendAsync(request(server, "/ready"), BodyHandlers.ofString()))
+              .toList();
+
+      assertThat(answers)
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.join().statusCode()).isEqualTo(503);
+                assertThat(answer.join().body()).contains("storage has not answered within 3 s");
+              });
+      assertThat(asked).hasValue(1);
+      gate.countDown();
+    }
+  }
+
+  @Test
+  void aCatalogHasOneServer() throws Exception {
+    try (var first = start(storageUrl())) {
+      assertThatThrownBy(() -> start(storageUrl()))
+          .hasMessageContaining("another control plane has the catalog")
+          .hasMessageContaining("NEONSTACK_CATALOG_FILE");
+      assertThat(get(first, "/live").statusCode()).isEqualTo(200);
+    }
+    start(storageUrl()).close();
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws Exception {
+    Files.writeString(folder.resolve("data"), "a file is in the way");
+
+    assertThatThrownBy(() -> start(storageUrl()))
+        .hasMessageContaining("the folder of the catalog " + folder.resolve("data/catalog.json"))
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void aFailedStartLetsGoOfTheCatalog() throws Exception {
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(folder.resolve("data/catalog.json"), "no catalog");
+    assertThatThrownBy(() -> start(storageUrl())).hasMessageContaining("damaged");
+
+    Files.delete(folder.resolve("data/catalog.json"));
+    start(storageUrl()).close();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.neonstack.it.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The server of the control plane as its image starts it, from the jars that the image copies: one
+ * catalog, and one process at a time.
+ */
+public final class ControlPlaneServer implements AutoCloseable {
+  private static final String KEY = "key-of-the-tests-" + "0123456789".repeat(2);
+  private static final Path JARS = Repository.root().resolve("control-plane/target/image");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Path folder;
+  private final URI storage;
+  private final URI url;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Optional<Process> process = Optional.empty();
+
+  /**
+   * A server that does not run yet.
+   *
+   * @param folder for its key, catalog and log
+   * @param storage speaks the dialect of a pageserver
+   */
+  public ControlPlaneServer(Path folder, URI storage) throws IOException {
+    this.folder = folder;
+    this.storage = storage;
+    this.url = URI.create("http://127.0.0.1:" + Ports.free(1).get(0));
+    Files.writeString(folder.resolve("key"), KEY + "\n");
+  }
+
+  /** An answer. */
+  public record Answer(int status, JsonNode json) {
+    /** The text at a pointer such as {@code /branch/id}. */
+    public String text(String pointer) {
+      return json.at(pointer).asText();
+    }
+  }
+
+  /** Starts it and waits until it listens. */
+  public void start() throws IOException {
+    var started = launch(Map.of());
+    Wait.until(
+        "the server listens: " + log(),
+        () -> {
+          if (!started.isAlive()) {
+            throw new AssertionError("the server ended: " + log());
+          }
+          return listens();
+        });
+  }
+
+  /** Starts it with other settings than it should have, and waits for its end; the exit code. */
+  public int startWrongly(Map<String, String> settings) throws IOException {
+    return await(launch(settings));
+  }
+
+  private Process launch(Map<String, String> settings) throws IOException {
+    var builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "NEONSTACK_STORAGE_URL", storage.toString(),
+                "NEONSTACK_STORAGE_DIALECT", "pageserver",
+                "NEONSTACK_API_KEY_FILE", folder.resolve("key").toString(),
+                "NEONSTACK_API_ADDRESS", url.getHost(),
+                "NEONSTACK_API_PORT", String.valueOf(url.getPort()),
+                "NEONSTACK_CATALOG_FILE", folder.resolve("data/catalog.json").toString(),
+                "NEONSTACK_SWEEP_INTERVAL", "1s"));
+    builder.environment().putAll(settings);
+    var started = builder.start();
+    process = Optional.of(started);
+    started.getOutputStream().close();
+    return started;
+  }
+
+  /** The entry point of the image, with this machine's Java and folder. */
+  private static List<String> command() throws IOException {
+    var dockerfile = Repository.root().resolve("images/control-plane/Dockerfile");
+    var entryPoint =
+        Files.readAllLines(dockerfile).stream()
+            .filter(line -> line.startsWith("ENTRYPOINT "))
+            .findFirst()
+            .orElseThrow();
+    var command = new ArrayList<String>();
+    JSON.readTree(entryPoint.substring(entryPoint.indexOf('[')))
+        .forEach(word -> command.add(word.asText().replace("/opt/neonstack", JARS.toString())));
+    command.set(0, Repository.java());
+    return command;
+  }
+
+  private boolean listens() {
+    try {
+      return send("GET", "/live", "", Optional.empty()).status() == 200;
+    } catch (ConnectException notYet) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Calls it with its key. */
+  public Answer call(String method, String path, String body) throws IOException {
+    return send(method, path, body, Optional.of(KEY));
+  }
+
+  /** Calls it without a key. */
+  public Answer get(String path) throws IOException {
+    return send("GET", path, "", Optional.empty());
+  }
+
+  private Answer send(String method, String path, String body, Optional<String> key)
+      throws IOException {
+    var request =
+        HttpRequest.newBuilder(url.resolve(path)).method(method, BodyPublishers.ofString(body));
+    key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+    try {
+      var response = http.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while calling " + path, e);
+    }
+  }
+
+  /** Everything it has said since it was first started. */
+  public String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What clients send, which it never says. */
+  public String key() {
+    return KEY;
+  }
+
+  /** Ends it as the kernel would: at once, whatever it is doing. */
+  public void kill() {
+    process.orElseThrow().destroyForcibly();
+    await(process.orElseThrow());
+  }
+
+  /** Asks it to end, and waits for that; the exit code. */
+  public int end() {
+    process.orElseThrow().destroy();
+    return await(process.orElseThrow());
+  }
+
+  private int await(Process one) {
+    try {
+      if (!one.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        one.destroyForcibly();
+        throw new AssertionError("the server does not end: " + log());
+      }
+      return one.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the server", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(Process::destroyForcibly);
+  }
+}
