@@ -242,4 +242,15 @@ class EngineIT {
             stack.timeline("target/child"),
             stack.timeline("target/wanted"));
   }
+
+  @Test
+  void whatTheSdkLogsForItsDevelopersIsLeftOutUnlessAskedFor(Platform platform) {
+    var internals = "Registering resource monitor start";
+    var stack = Stack.withSharedProvider(platform, folder).projects("[]");
+
+    assertThat(stack.preview("--debug").succeeded().output()).doesNotContain(internals);
+
+    stack.withVariable("PULUMI_EXCESSIVE_DEBUG_OUTPUT", "true");
+    stack.preview("--debug").succeeded().says(internals);
+  }
 }

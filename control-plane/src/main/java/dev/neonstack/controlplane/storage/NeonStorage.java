@@ -39,7 +39,7 @@ public final class NeonStorage implements Storage {
           .withMaxDuration(PATIENCE)
           .build();
 
-  /** Storage behind this client.get(). */
+  /** Storage behind this client. */
   public NeonStorage(StorageClient client) {
     this(() -> client);
   }

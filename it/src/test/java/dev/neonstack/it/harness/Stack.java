@@ -143,7 +143,12 @@ public final class Stack {
 
   /** This stack with another way to the control plane. */
   public Stack withControlPlane(URI url) {
-    environment.put("IT_CONTROL_PLANE_URL", url.toString());
+    return withVariable("IT_CONTROL_PLANE_URL", url.toString());
+  }
+
+  /** This stack with a variable for everything that it runs. */
+  public Stack withVariable(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 

@@ -6,7 +6,6 @@ import com.pulumi.core.Output;
 import dev.neonstack.components.aws.eks.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,10 +84,6 @@ public record ComputePool(
     /** As Karpenter writes it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    public static List<String> words() {
-      return Arrays.stream(values()).map(Capacity::word).toList();
     }
   }
 

@@ -11,12 +11,9 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.neonstack.components.neon.kube.Placement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A storage class of the disks that are built into nodes, for the caches of pageservers. What is on
@@ -51,20 +48,7 @@ public final class LocalVolumes extends ComponentResource {
      * The local static provisioner: one volume per disk, as large as the disk. A claim whose node
      * is gone is removed by itself.
      */
-    STATIC;
-
-    /** As it is written in settings. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    public static Optional<Kind> of(String word) {
-      return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
-
-    public static List<String> words() {
-      return Arrays.stream(values()).map(Kind::word).toList();
-    }
+    STATIC
   }
 
   /**

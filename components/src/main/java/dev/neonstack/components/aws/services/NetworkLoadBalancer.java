@@ -6,7 +6,6 @@ import dev.neonstack.components.neon.kube.Ports;
 import dev.neonstack.components.neon.namespace.Outside;
 import dev.neonstack.components.neon.proxy.Exposure;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,14 +86,6 @@ public record NetworkLoadBalancer(
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    public static Optional<Scheme> of(String word) {
-      return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
-
-    public static List<String> words() {
-      return Arrays.stream(values()).map(Scheme::word).toList();
-    }
   }
 
   /** How the proxy learns the address of a client. */
@@ -105,20 +96,7 @@ public record NetworkLoadBalancer(
      */
     OFF,
     /** From a header that the load balancer puts before the connection. */
-    V2;
-
-    /** As it is written in settings. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<ProxyProtocol> of(String word) {
-      return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
-
-    public static List<String> words() {
-      return Arrays.stream(values()).map(ProxyProtocol::word).toList();
-    }
+    V2
   }
 
   /** How clients reach the proxy. */

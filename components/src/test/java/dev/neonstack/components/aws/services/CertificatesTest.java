@@ -81,13 +81,6 @@ final class CertificatesTest {
         .hasMessageContaining("secret is 'Proxy'; expected a name of lower case letters");
   }
 
-  @Test
-  void theSourceIsChosenByItsWord() {
-    assertThat(CertificateSource.words()).containsExactly("secret", "cert-manager");
-    assertThat(CertificateSource.of("cert-manager")).contains(CertificateSource.CERT_MANAGER);
-    assertThat(CertificateSource.of("acm")).isEmpty();
-  }
-
   private static void declare() {
     var manager =
         new CertManager(

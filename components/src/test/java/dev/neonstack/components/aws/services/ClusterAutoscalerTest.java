@@ -60,13 +60,6 @@ final class ClusterAutoscalerTest {
         .hasMessageContaining("kubernetesVersion is '1.37'; expected one of 1.35, 1.36");
   }
 
-  @Test
-  void itIsChosenByItsWord() {
-    assertThat(Autoscaler.words()).containsExactly("none", "cluster-autoscaler", "karpenter");
-    assertThat(Autoscaler.of("karpenter")).contains(Autoscaler.KARPENTER);
-    assertThat(Autoscaler.of("both")).isEmpty();
-  }
-
   private void declare() {
     account.run(
         context -> new ClusterAutoscaler("scaler", new Spec(Clusters.irsa(), "1.36"), null));

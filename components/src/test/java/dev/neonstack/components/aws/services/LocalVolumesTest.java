@@ -57,13 +57,6 @@ final class LocalVolumesTest {
   }
 
   @Test
-  void theyAreChosenByTheirWord() {
-    assertThat(Kind.words()).containsExactly("instance-store-csi", "static");
-    assertThat(Kind.of("static")).contains(Kind.STATIC);
-    assertThat(Kind.of("raid0")).isEmpty();
-  }
-
-  @Test
   void aClassWithoutAProperNameIsRefused() {
     assertThatThrownBy(() -> new Spec(Kind.STATIC, "Local NVMe", STORAGE))
         .hasMessageContaining("storageClass is 'Local NVMe'; expected a name of lower case");

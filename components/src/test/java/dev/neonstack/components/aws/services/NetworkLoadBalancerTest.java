@@ -119,14 +119,6 @@ final class NetworkLoadBalancerTest {
         .hasMessage("port is 0; expected 1 to 65535");
   }
 
-  @Test
-  void itIsChosenByItsWords() {
-    assertThat(Scheme.words()).containsExactly("internal", "internet-facing");
-    assertThat(Scheme.of("internal")).contains(Scheme.INTERNAL);
-    assertThat(ProxyProtocol.words()).containsExactly("off", "v2");
-    assertThat(ProxyProtocol.of("v1")).isEmpty();
-  }
-
   private static Map<String, String> shortened(Map<String, String> annotations) {
     var names = new TreeMap<String, String>();
     annotations.forEach((key, value) -> names.put(key.replace(BALANCER, ""), value));
