@@ -43,6 +43,8 @@ public final class Main {
       Context context, Settings settings, Runnable localProcess, Recorder recorder) {
     var config = StackConfig.read(settings, Clock.systemUTC());
     config.reviewed().ifPresent(reviewed -> recorder.start());
+    // Waiting comes before the first resource: a thread that waits does tasks of the SDK meanwhile,
+    // and has no deployment after them.
     switch (config.target()) {
       case LOCAL -> {
         if (!Deployment.getInstance().isDryRun()) {

@@ -1,5 +1,7 @@
 package dev.neonstack.program;
 
+import static java.util.Objects.requireNonNull;
+
 import com.pulumi.deployment.internal.Runner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,7 @@ final class Tasks implements Runner {
 
   @Override
   public <T> void registerTask(String description, CompletableFuture<T> task) {
+    requireNonNull(task, "task is null");
     open.incrementAndGet();
     var unused =
         task.whenComplete(

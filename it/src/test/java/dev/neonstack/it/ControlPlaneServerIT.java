@@ -96,11 +96,9 @@ class ControlPlaneServerIT {
       assertThat(server.get("/live").status()).isEqualTo(200);
       var ready = server.get("/ready");
       assertThat(ready.status()).isEqualTo(503);
-      assertThat(ready.text("/message"))
-          .isEqualTo(
-              "Asking whether storage answers at %s failed: no connection: is the server up?",
-              nobody);
-      assertThat(server.log()).contains("Storage cannot be used: Asking whether storage answers");
+      assertThat(ready.text("/message")).doesNotContain(nobody.toString());
+      assertThat(server.log())
+          .contains("Storage cannot be used: Asking whether storage answers at " + nobody);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.neonstack.components.aws.registry.MirroredImages;
 import dev.neonstack.components.aws.registry.NeonImages;
 import dev.neonstack.components.aws.registry.Repositories;
 import dev.neonstack.components.aws.registry.ServerJars;
+import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.stacks.config.AwsConfig;
 import dev.neonstack.stacks.config.AwsConfig.Images;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class AwsImages {
   }
 
   /**
-   * Declares the images.
+   * Declares the images: those that Neon publishes or, where they are built, also our own, which
+   * nobody publishes.
    *
    * @param folder of the program
    */
@@ -40,18 +42,20 @@ final class AwsImages {
     var images = folder.resolve("images");
     var lock = ImageLock.read(images.resolve("lock.yaml"));
     var architecture = architecture(config);
-    var jars = ServerJars.read(folder.resolve("control-plane/target/image"));
-    var own = new ControlPlaneImage(jars, images, lock.pinned("base"), architecture);
-    return new NeonImages(
-        name, repositories, List.of(neons(config, images, lock, architecture), own), aws);
+    List<ImageSource> sources =
+        config.images() == Images.BUILD
+            ? built(folder, lock.pinned("base"), architecture)
+            : List.of(new MirroredImages(lock, images, architecture));
+    return new NeonImages(name, repositories, sources, aws);
   }
 
-  private static ImageSource neons(
-      AwsConfig config, Path images, ImageLock lock, Architecture architecture) {
-    return config.images() == Images.BUILD
-        ? new BuiltImages(
-            Artifacts.read(images.resolve("artifacts")), images, lock.pinned("base"), architecture)
-        : new MirroredImages(lock, images, architecture);
+  private static List<ImageSource> built(Path folder, ImageRef base, Architecture architecture) {
+    var images = folder.resolve("images");
+    var artifacts = Artifacts.read(images.resolve("artifacts"));
+    var jars = ServerJars.read(folder.resolve("control-plane/target/image"));
+    return List.of(
+        new BuiltImages(artifacts, images, base, architecture),
+        new ControlPlaneImage(jars, images, base, architecture));
   }
 
   /** That of the nodes, which is one for all. */

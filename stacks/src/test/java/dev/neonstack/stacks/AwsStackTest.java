@@ -113,13 +113,24 @@ final class AwsStackTest {
   }
 
   @Test
-  void eachServerHasItsOwnRoleAndItsOwnImage() {
-    run(false, ShippedSettings.dev());
+  void whereImagesAreBuiltThatOfTheControlPlaneIsToo() throws IOException {
+    ProgramFolder.withArtifacts(folder);
+    run(false, ShippedSettings.dev().with("images/source", "build"));
 
     assertThat(answers.ofType("docker:index/image:Image"))
         .extracting(one -> one.name)
         .hasSize(7)
         .contains("neon-images-control-plane");
+  }
+
+  @Test
+  void eachServerHasItsOwnRoleAndItsOwnImage() {
+    run(false, ShippedSettings.dev());
+
+    assertThat(answers.ofType("docker:index/image:Image"))
+        .extracting(one -> one.name)
+        .hasSize(6)
+        .doesNotContain("neon-images-control-plane");
     var account = answers.the("kubernetes:core/v1:ServiceAccount", "neon-storage-pageserver");
     assertThat(account.inputs.get("metadata").toString())
         .contains("pageserver-sa", PAGESERVER_ROLE)

@@ -1,8 +1,11 @@
 package dev.neonstack.stacks;
 
+import dev.neonstack.components.aws.registry.NeonImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A folder of the program: what images are made of, and jars that nothing is in. */
 final class ProgramFolder {
@@ -21,5 +24,15 @@ final class ProgramFolder {
     Files.createDirectories(jars.resolve("app"));
     Files.createFile(jars.resolve("app/control-plane.jar"));
     return folder;
+  }
+
+  /** Notes programs of Neon as {@code ./neonstack build-neon} leaves them. */
+  static void withArtifacts(Path folder) throws IOException {
+    var lines = new ArrayList<>(List.of("revision " + "ab".repeat(20), "architecture amd64"));
+    for (var image : NeonImage.values()) {
+      lines.add("cd".repeat(32) + "  " + image.word() + "/bin/" + image.word());
+    }
+    var artifacts = Files.createDirectories(folder.resolve("images/artifacts"));
+    Files.write(artifacts.resolve("manifest"), lines);
   }
 }

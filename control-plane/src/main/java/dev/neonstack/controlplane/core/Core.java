@@ -58,7 +58,7 @@ public final class Core implements AutoCloseable {
     this.projects = new Projects(tools, operations, branches, endpoints);
     this.accounts = new Accounts(tools, operations);
     this.sweeper = new Sweeper(tools, projects, branches);
-    this.storageCheck = new StorageCheck(ports.storage(), workers);
+    this.storageCheck = new StorageCheck(ports.storage());
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.neonstack.controlplane.core;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -12,23 +11,21 @@ import org.slf4j.LoggerFactory;
 final class StorageCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StorageCheck.class);
 
-  /** Less than probes of Kubernetes wait for us. */
+  /** Probes of Kubernetes have to wait longer, which is their {@code timeoutSeconds}. */
   private static final long PATIENCE_SECONDS = 3;
 
   private final Storage storage;
-  private final Executor workers;
   private final AtomicBoolean answered = new AtomicBoolean(true);
   private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
 
-  StorageCheck(Storage storage, Executor workers) {
+  StorageCheck(Storage storage) {
     this.storage = storage;
-    this.workers = workers;
   }
 
   /** Why storage cannot be used now; empty when it answers. */
   synchronized CompletableFuture<Optional<String>> obstacle() {
     if (asked.isDone()) {
-      asked = CompletableFuture.runAsync(storage::probe, workers);
+      asked = CompletableFuture.runAsync(storage::probe, StorageCheck::inThreadOfItsOwn);
     }
     return asked
         .handle((done, failure) -> Optional.ofNullable(failure).map(Computes::messageOf))
@@ -37,6 +34,13 @@ final class StorageCheck {
             PATIENCE_SECONDS,
             TimeUnit.SECONDS)
         .whenComplete((obstacle, failure) -> note(obstacle));
+  }
+
+  /** The workers may all be waiting for storage. */
+  private static void inThreadOfItsOwn(Runnable probe) {
+    var thread = new Thread(probe, "storage-check");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void note(Optional<String> obstacle) {

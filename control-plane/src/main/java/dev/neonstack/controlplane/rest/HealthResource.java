@@ -11,6 +11,11 @@ final class HealthResource {
   private static final String STATUS = "/neonstack/v1/status";
   private static final String LIVE = "/live";
   private static final String READY = "/ready";
+
+  /** Anybody may ask, so the reason is in the log only: it names files and addresses. */
+  private static final String NOT_READY =
+      "storage does not answer, or not to this token; the log of the control plane says why";
+
   private static final int UNAVAILABLE = 503;
 
   /** What needs no key. */
@@ -42,7 +47,7 @@ final class HealthResource {
 
   private static void answer(Context context, Optional<String> obstacle) {
     obstacle.ifPresentOrElse(
-        why -> Errors.answer(context, UNAVAILABLE, "UNAVAILABLE", why),
+        why -> Errors.answer(context, UNAVAILABLE, "UNAVAILABLE", NOT_READY),
         () -> new Request(context).ok(Views.object().put("status", "ok")));
   }
 }

@@ -47,7 +47,10 @@ final class Program {
       return fail(misuse(e) + "; " + NAME + " --help lists the options", MISUSED);
     } catch (InvalidSettingsException e) {
       return fail(e.getMessage(), MISUSED);
+    } catch (IllegalStateException e) {
+      return fail(e.getMessage(), FAILED);
     } catch (RuntimeException e) {
+      e.printStackTrace(err);
       return fail(Optional.ofNullable(e.getMessage()).orElseGet(e::toString), FAILED);
     }
   }

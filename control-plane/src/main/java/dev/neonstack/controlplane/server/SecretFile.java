@@ -19,8 +19,18 @@ final class SecretFile {
    *     message says why and shows neither the file's name nor its content
    */
   static String read(Path file) {
+    return Endpoints.token("its content", Optional.of(content(file))).orElseThrow();
+  }
+
+  /**
+   * All that the file holds.
+   *
+   * @throws IllegalArgumentException when that cannot be read; the message says why, and shows
+   *     neither the file's name nor its content
+   */
+  static String content(Path file) {
     try {
-      return Endpoints.token("its content", Optional.of(Files.readString(file))).orElseThrow();
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("it does not exist", e);
     } catch (CharacterCodingException e) {

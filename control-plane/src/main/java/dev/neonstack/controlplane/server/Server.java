@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,11 @@ final class Server implements AutoCloseable {
               .formatted(file, e, Setting.CATALOG_FILE),
           e);
     }
+  }
+
+  /** Why storage cannot be used now; empty when it answers. Known within seconds. */
+  CompletableFuture<Optional<String>> storageObstacle() {
+    return controlPlane.storageObstacle();
   }
 
   URI url() {

@@ -28,7 +28,7 @@ enum Setting {
       "FILE",
       "",
       "a file of certificates in PEM",
-      "Storage is trusted by these, and no longer by the machine's."),
+      "Storage is trusted by these, and no longer by the machine's. It is read for every call."),
   API_KEY_FILE(
       "--api-key-file",
       "FILE",

@@ -8,6 +8,8 @@ import dev.neonstack.neon.storage.Dialect;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class SettingsReader {
     var apiKey = required(Setting.API_KEY_FILE, SettingsReader::apiKey);
     var address = required(Setting.API_ADDRESS, SettingsReader::address);
     var port = required(Setting.API_PORT, SettingsReader::port);
-    var catalog = required(Setting.CATALOG_FILE, Path::of);
+    var catalog = required(Setting.CATALOG_FILE, SettingsReader::catalogFile);
     var sweep = required(Setting.SWEEP_INTERVAL, SettingsReader::interval);
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
@@ -98,8 +100,21 @@ final class SettingsReader {
 
   /** Somebody may have given a secret itself in place of its file, or inside an address. */
   private static String shown(Setting setting, String text) {
-    var doubtful = (SECRETS.contains(setting) && !text.contains("/")) || text.contains("@");
+    var doubtful = (SECRETS.contains(setting) && !isInAFolder(text)) || text.contains("@");
     return doubtful ? "not shown here, as it may hold a secret" : "'" + text + "'";
+  }
+
+  /** No key begins with the name of a folder that is there. */
+  private static boolean isInAFolder(String text) {
+    try {
+      var folder = Path.of(text).getParent();
+      return text.startsWith("/")
+          && folder != null
+          && folder.getParent() != null
+          && Files.isDirectory(folder);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static URI url(String text) {
@@ -136,7 +151,22 @@ final class SettingsReader {
 
   private static Path caFile(String text) {
     var file = Path.of(text);
-    var unused = HttpClients.create(Duration.ofSeconds(1), Optional.of(file));
+    if (!Files.isReadable(file)) {
+      throw new Unfit("it cannot be read");
+    }
+    try {
+      var unused = HttpClients.create(Duration.ofSeconds(1), Optional.of(file));
+      return file;
+    } catch (IllegalArgumentException e) {
+      throw new Unfit("it holds no certificate", e);
+    }
+  }
+
+  private static Path catalogFile(String text) {
+    var file = Path.of(text);
+    if (Files.isDirectory(file)) {
+      throw new Unfit("that is a folder");
+    }
     return file;
   }
 

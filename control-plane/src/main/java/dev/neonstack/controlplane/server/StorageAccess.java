@@ -6,13 +6,15 @@ import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The client of storage, and another one as soon as the file holds another token. */
+/** The client of storage, and another one as soon as the files hold something else. */
 final class StorageAccess implements Supplier<StorageClient> {
   private final Place place;
-  private Optional<String> token;
+  private Read read;
   private StorageClient client;
 
   /**
@@ -24,48 +26,56 @@ final class StorageAccess implements Supplier<StorageClient> {
    * @param caFile certificates it is trusted by; absent: the machine's
    */
   record Place(URI url, Dialect dialect, Optional<Path> tokenFile, Optional<Path> caFile) {
-    private Optional<String> token() {
-      return tokenFile.map(SecretFile::read);
+    private List<Path> files() {
+      return Stream.of(tokenFile, caFile).flatMap(Optional::stream).toList();
     }
 
-    private StorageClient client(Optional<String> token) {
-      return new StorageClient(new StorageOptions(url, dialect, token, caFile));
+    private Read read() {
+      return new Read(tokenFile.map(SecretFile::read), caFile.map(SecretFile::content));
+    }
+
+    private StorageClient client(Read read) {
+      return new StorageClient(new StorageOptions(url, dialect, read.token(), caFile));
+    }
+  }
+
+  /** What the files held. */
+  private record Read(Optional<String> token, Optional<String> certificates) {
+    @Override
+    public String toString() {
+      return "Read[hidden]";
     }
   }
 
   /**
-   * Access with the token that the file holds now.
+   * Access with what the files hold now.
    *
    * @throws IllegalArgumentException when the token or the certificates cannot be used
    */
   StorageAccess(Place place) {
     this.place = place;
-    this.token = place.token();
-    this.client = place.client(token);
+    this.read = place.read();
+    this.client = place.client(read);
   }
 
   /**
    * The client for the next call.
    *
-   * @throws Problem when the token can no longer be read
+   * @throws Problem when a file can no longer be read
    */
   @Override
   public synchronized StorageClient get() {
-    var now = currentToken();
-    if (!now.equals(token)) {
-      client = place.client(now);
-      token = now;
-    }
-    return client;
-  }
-
-  private Optional<String> currentToken() {
     try {
-      return place.token();
+      var now = place.read();
+      if (!now.equals(read)) {
+        client = place.client(now);
+        read = now;
+      }
+      return client;
     } catch (IllegalArgumentException e) {
       throw Problem.unavailable(
-          "storage cannot be called: of the token's file '%s', %s; mount it again"
-              .formatted(place.tokenFile().orElseThrow(), e.getMessage()),
+          "storage cannot be called: of the files %s one is not as it was at the start: %s; mount it again"
+              .formatted(place.files(), e.getMessage()),
           e);
     }
   }

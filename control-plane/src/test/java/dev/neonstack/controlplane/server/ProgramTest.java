@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProgramTest {
   private static final String KEY = "key-of-the-tests-1234";
@@ -102,9 +103,12 @@ final class ProgramTest {
         "STORAGE_URL | storage:50051 | is 'storage:50051'; expected http://host:port",
         "STORAGE_URL | http://a b | is 'http://a b'; expected http://host:port",
         "STORAGE_DIALECT | Controller | is 'Controller'; expected controller",
-        "STORAGE_TOKEN_FILE | /no/token | is '/no/token': it does not exist; expected a file",
-        "STORAGE_CA_FILE | /no/ca.pem | is '/no/ca.pem'; expected a file of certificates in PEM",
-        "API_KEY_FILE | / | is '/': it cannot be read (IOException); expected a file with the key",
+        "STORAGE_TOKEN_FILE | /no/token | is not shown here, as it may hold a secret: it does not exist; expected a file",
+        "STORAGE_CA_FILE | /no/ca.pem | is '/no/ca.pem': it cannot be read; expected a file of certificates in PEM",
+        "STORAGE_CA_FILE | /etc/hostname | is '/etc/hostname': it holds no certificate; expected a file",
+        "STORAGE_TOKEN_FILE | /proc/self/no-token | is '/proc/self/no-token': it does not exist; expected",
+        "CATALOG_FILE | / | is '/': that is a folder; expected a file on a volume that stays",
+        "API_KEY_FILE | / | is not shown here, as it may hold a secret: it cannot be read (IOException); expected a file with the key",
         "API_ADDRESS | a_b.invalid | is 'a_b.invalid': nobody knows it; expected an address",
         "API_PORT | 65536 | is '65536'; expected a port, 0 to 65535",
         "API_PORT | tcp://10.0.0.1:80 | is 'tcp://10.0.0.1:80'; expected a port",
@@ -132,17 +136,19 @@ final class ProgramTest {
         .contains("--sweep-interval (NEONSTACK_SWEEP_INTERVAL) is 'never'");
   }
 
-  @Test
-  void aSecretThatSomebodyGaveWhereItDoesNotBelongIsNotShown() throws IOException {
-    environment.put("NEONSTACK_API_KEY_FILE", "the-key-itself");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"the-key-itself", "with/the-key-itself", "/the-key-itself", "/the-key/itself"})
+  void aSecretThatSomebodyGaveWhereItDoesNotBelongIsNotShown(String key) throws IOException {
+    environment.put("NEONSTACK_API_KEY_FILE", key);
     environment.put("NEONSTACK_STORAGE_URL", "http://user:pass-word@storage");
     environment.put("NEONSTACK_STORAGE_TOKEN_FILE", file("token", "two words"));
 
     assertThat(run()).isEqualTo(2);
-    assertThat(run("--api-key=the-key-itself", "--key", "the-key-itself")).isEqualTo(2);
+    assertThat(run("--api-key=" + key, "--key", key)).isEqualTo(2);
     assertThat(errors())
         .contains("3 settings are wrong", "there is no --api-key, --key;")
-        .doesNotContain("the-key-itself", "pass-word", "two words");
+        .doesNotContain("the-key", "itself", "pass-word", "two words");
   }
 
   @Test
@@ -181,5 +187,19 @@ final class ProgramTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(errors()).isEqualTo("error: the port is taken" + System.lineSeparator());
+  }
+
+  @Test
+  void whatNobodyExpectedIsSaidWithItsTrace() {
+    var code =
+        program.run(
+            settings -> {
+              throw new IllegalArgumentException("a fault");
+            });
+
+    assertThat(code).isEqualTo(1);
+    assertThat(errors())
+        .contains("at " + getClass().getName())
+        .endsWith("error: a fault" + System.lineSeparator());
   }
 }

@@ -19,12 +19,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,13 +87,25 @@ final class ServerTest {
     }
   }
 
+  /** One that this JDK trusts. */
+  private static String certificate() throws GeneralSecurityException {
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init((KeyStore) null);
+    var one = ((X509TrustManager) trust.getTrustManagers()[0]).getAcceptedIssuers()[0];
+    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+        .formatted(Base64.getMimeEncoder().encodeToString(one.getEncoded()));
+  }
+
   private URI storageUrl() {
     return URI.create("http://127.0.0.1:" + storage.getAddress().getPort());
   }
 
   private Server start(URI url) {
-    var place =
-        new StorageAccess.Place(url, Dialect.CONTROLLER, Optional.of(token), Optional.empty());
+    return start(url, Optional.empty());
+  }
+
+  private Server start(URI url, Optional<Path> certificates) {
+    var place = new StorageAccess.Place(url, Dialect.CONTROLLER, Optional.of(token), certificates);
     var catalog = folder.resolve("data/catalog.json");
     var config =
         new ControlPlaneConfig(
@@ -98,6 +115,10 @@ final class ServerTest {
 
   private HttpRequest request(Server server, String path) {
     return HttpRequest.newBuilder(server.url().resolve(path)).build();
+  }
+
+  private static String obstacle(Server server) {
+    return server.storageObstacle().join().orElse("none");
   }
 
   private HttpResponse<String> get(Server server, String path)
@@ -111,9 +132,8 @@ final class ServerTest {
       assertThat(get(server, "/ready").statusCode()).isEqualTo(200);
 
       taken = "second";
-      var refused = get(server, "/ready");
-      assertThat(refused.statusCode()).isEqualTo(503);
-      assertThat(refused.body()).contains("Give a storage token of scope 'pageserverapi'");
+      assertThat(get(server, "/ready").statusCode()).isEqualTo(503);
+      assertThat(obstacle(server)).contains("Give a storage token of scope 'pageserverapi'");
 
       Files.writeString(token, "second");
       assertThat(get(server, "/ready").statusCode()).isEqualTo(200);
@@ -127,8 +147,24 @@ final class ServerTest {
 
       Files.delete(token);
 
-      assertThat(get(server, "/ready").body())
-          .contains(token.toString(), "it does not exist; mount it again");
+      assertThat(get(server, "/ready").body()).doesNotContain(token.toString());
+      assertThat(obstacle(server)).contains(token.toString(), "it does not exist; mount it again");
+    }
+  }
+
+  @Test
+  void otherCertificatesAreTakenWithoutARestartAndBadOnesAreNamed() throws Exception {
+    var certificates = Files.writeString(folder.resolve("ca.pem"), certificate());
+    try (var server = start(storageUrl(), Optional.of(certificates))) {
+      assertThat(obstacle(server)).isEqualTo("none");
+
+      Files.writeString(certificates, "none");
+      assertThat(obstacle(server))
+          .startsWith("storage cannot be called:")
+          .contains(certificates + " holds no certificate");
+
+      Files.writeString(certificates, certificate());
+      assertThat(obstacle(server)).isEqualTo("none");
     }
   }
 
@@ -139,7 +175,7 @@ final class ServerTest {
     try (var server = start(url)) {
       assertThat(get(server, "/live").statusCode()).isEqualTo(200);
       assertThat(get(server, "/ready").statusCode()).isEqualTo(503);
-      assertThat(get(server, "/ready").body())
+      assertThat(obstacle(server))
           .contains("Asking whether storage answers at " + url + " failed: no connection");
     }
   }
@@ -157,8 +193,8 @@ final class ServerTest {
           .allSatisfy(
               answer -> {
                 assertThat(answer.join().statusCode()).isEqualTo(503);
-                assertThat(answer.join().body()).contains("storage has not answered within 3 s");
               });
+      assertThat(obstacle(server)).contains("storage has not answered within 3 s");
       assertThat(asked).hasValue(1);
       gate.countDown();
     }

@@ -80,7 +80,6 @@ class DevIT {
     stack.up("--expect-no-changes").succeeded();
     stack.refresh("--expect-no-changes").succeeded();
     changesTouchOnlyWhatTheyShould(stack);
-    anotherBuildOfTheControlPlaneIsAnotherImage(stack);
     goesOnlyWhenItMay(platform, stack);
     assertThat(site.inventory()).isEmpty();
     assertThat(site.releases()).isEmpty();
@@ -122,17 +121,6 @@ class DevIT {
         .contains("create LaunchTemplate neon-nodes-compute-template")
         .contains("replace NodeGroup neon-nodes-system")
         .allMatch(change -> change.contains("neon-nodes-"));
-  }
-
-  private void anotherBuildOfTheControlPlaneIsAnotherImage(Stack stack) {
-    assertThat(stack.inputs("docker:index/image:Image")).hasSize(7);
-    site.rebuildControlPlane();
-
-    var changes = stack.config(dev.values()).preview("--json").succeeded().planned();
-    assertThat(changes)
-        .filteredOn(change -> change.contains(" Image "))
-        .containsExactly("update Image neon-images-control-plane");
-    stack.preview("--diff").succeeded().says("~ imageName");
   }
 
   /** What production protects goes when it is production no longer. */

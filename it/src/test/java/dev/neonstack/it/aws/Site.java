@@ -8,15 +8,11 @@ import dev.neonstack.it.kube.KubeServer;
 import dev.neonstack.it.kube.StorageFront;
 import dev.neonstack.it.kube.standin.StandInServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Where a stack on AWS is made in a test: an empty account, a cluster, and storage in its pods. */
 final class Site implements AutoCloseable {
-  private static final String JARS = "control-plane/target/image";
-
   private final Platform platform;
   private final Path folder;
   private final Cloud cloud;
@@ -32,7 +28,6 @@ final class Site implements AutoCloseable {
     this.platform = platform;
     this.folder = folder;
     Repository.copy("images", folder);
-    Repository.copy(JARS, folder);
     cloud = new Cloud(kube.kubeconfig(), folder);
     storage = StorageFront.of(kube, platform.services().storageUrl());
   }
@@ -41,15 +36,6 @@ final class Site implements AutoCloseable {
   Stack stack(ShippedConfig config) {
     var providers = cloud.attachments(kubernetes.attachment());
     return Stack.onCluster(platform, providers, folder).config(config.values());
-  }
-
-  /** Leaves a jar of the control plane that is another one than before. */
-  void rebuildControlPlane() {
-    try {
-      Files.writeString(folder.resolve(JARS).resolve("app/control-plane.jar"), "built again");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** All that is in the account. */

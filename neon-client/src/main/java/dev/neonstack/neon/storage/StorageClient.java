@@ -88,7 +88,7 @@ public final class StorageClient {
   /** Asks for a project that nobody has: storage answers that, to a token that it takes. */
   public void probe() {
     var what = "Asking whether storage answers";
-    var call = Call.read(what, tenantPath(TenantId.random()), timeouts);
+    var call = Call.read(what, tenantPath(TenantId.random()), timeouts.impatient());
     var answer = transport.send(call);
     if (!Refusals.tenantMissing(answer)) {
       successful(call, answer, OK);

@@ -9,4 +9,9 @@ import java.time.Duration;
 record Timeouts(Duration connect, Duration call, Duration create) {
   static final Timeouts DEFAULT =
       new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(310));
+
+  /** For a call whose answer is soon worth nothing. */
+  Timeouts impatient() {
+    return new Timeouts(connect, Duration.ofSeconds(10), create);
+  }
 }
