@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The emulator with PostgreSQL underneath, and the control plane that runs servers through it. */
 final class LocalParts implements LocalServer.Parts {
   /** Whoever started the process may connect at once; with many endpoints, soon. */
-  private static final Duration LONGEST_RESUME = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RESUME = Duration.ofMinutes(1);
 
   private Optional<Emulator> emulator = Optional.empty();
 
