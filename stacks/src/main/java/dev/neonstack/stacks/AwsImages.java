@@ -6,6 +6,7 @@ import dev.neonstack.components.aws.eks.NodeGroupSpec;
 import dev.neonstack.components.aws.registry.Artifacts;
 import dev.neonstack.components.aws.registry.BuiltImages;
 import dev.neonstack.components.aws.registry.ControlPlaneImage;
+import dev.neonstack.components.aws.registry.Dockerfiles;
 import dev.neonstack.components.aws.registry.ImageLock;
 import dev.neonstack.components.aws.registry.ImageSource;
 import dev.neonstack.components.aws.registry.MirroredImages;
@@ -53,9 +54,9 @@ final class AwsImages {
     var images = folder.resolve("images");
     var artifacts = Artifacts.read(images.resolve("artifacts"));
     var jars = ServerJars.read(folder.resolve("control-plane/target/image"));
+    var dockerfiles = new Dockerfiles(images, base, architecture);
     return List.of(
-        new BuiltImages(artifacts, images, base, architecture),
-        new ControlPlaneImage(jars, images, base, architecture));
+        new BuiltImages(artifacts, dockerfiles), new ControlPlaneImage(jars, dockerfiles));
   }
 
   /** That of the nodes, which is one for all. */

@@ -3,10 +3,6 @@ package dev.neonstack.components.aws.registry;
 import static java.util.Objects.requireNonNull;
 
 import com.pulumi.docker.inputs.DockerBuildArgs;
-import dev.neonstack.components.aws.Architecture;
-import dev.neonstack.components.neon.kube.ImageRef;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,20 +10,14 @@ import java.util.Map;
  * The image of our own control plane. Nobody publishes it, so that it is always built.
  *
  * @param jars what is in it
- * @param dockerfiles the folder {@code images}
- * @param base what it stands on, by digest
- * @param architecture of the nodes
+ * @param dockerfiles how it is made
  */
-public record ControlPlaneImage(
-    ServerJars jars, Path dockerfiles, ImageRef base, Architecture architecture)
-    implements ImageSource {
+public record ControlPlaneImage(ServerJars jars, Dockerfiles dockerfiles) implements ImageSource {
   private static final String TAG_START = "neonstack";
 
   public ControlPlaneImage {
     requireNonNull(jars, "jars is null");
     requireNonNull(dockerfiles, "dockerfiles is null");
-    requireNonNull(architecture, "architecture is null");
-    ImageSource.requireBase(base);
   }
 
   @Override
@@ -37,25 +27,11 @@ public record ControlPlaneImage(
 
   @Override
   public String tag(NeonImage image) {
-    var contents = new ArrayList<String>();
-    contents.add(architecture.platform());
-    contents.add(base.text());
-    contents.add(ImageSource.read(dockerfile(image)));
-    contents.addAll(jars.contents());
-    return ContentTag.of(TAG_START, contents);
+    return dockerfiles.tag(image, TAG_START, jars.contents());
   }
 
   @Override
   public DockerBuildArgs build(NeonImage image) {
-    return DockerBuildArgs.builder()
-        .context(jars.folder().toString())
-        .dockerfile(dockerfile(image).toString())
-        .platform(architecture.platform())
-        .args(Map.of("BASE", base.text()))
-        .build();
-  }
-
-  private Path dockerfile(NeonImage image) {
-    return dockerfiles.resolve(image.word()).resolve("Dockerfile");
+    return dockerfiles.build(image, jars.folder(), Map.of());
   }
 }

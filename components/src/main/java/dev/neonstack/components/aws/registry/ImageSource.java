@@ -1,7 +1,6 @@
 package dev.neonstack.components.aws.registry;
 
 import com.pulumi.docker.inputs.DockerBuildArgs;
-import dev.neonstack.components.neon.kube.ImageRef;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,19 +17,6 @@ public sealed interface ImageSource permits BuiltImages, ControlPlaneImage, Mirr
 
   /** How a container engine makes the image. */
   DockerBuildArgs build(NeonImage image);
-
-  /**
-   * Refuses what may be another image tomorrow.
-   *
-   * @throws IllegalArgumentException when the image has no digest
-   */
-  static void requireBase(ImageRef base) {
-    if (!base.isPinned()) {
-      throw new IllegalArgumentException(
-          "base is '%s'; expected %s. Run: ./neonstack lock-images base"
-              .formatted(base, ImageRef.EXPECTED));
-    }
-  }
 
   /** The content of a Dockerfile. */
   static String read(Path dockerfile) {

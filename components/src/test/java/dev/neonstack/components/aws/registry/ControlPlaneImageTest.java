@@ -67,7 +67,7 @@ final class ControlPlaneImageTest {
   }
 
   private String tag(Path dockerfiles, ImageRef base, Architecture architecture) {
-    return new ControlPlaneImage(jars.read(), dockerfiles, base, architecture)
+    return new ControlPlaneImage(jars.read(), new Dockerfiles(dockerfiles, base, architecture))
         .tag(NeonImage.CONTROL_PLANE);
   }
 

@@ -35,14 +35,16 @@ final class ImageSourceTest {
     var artifacts = new Build(folder).artifacts();
     var base = Build.base();
     var before =
-        new BuiltImages(artifacts, dockerfiles, base, Architecture.X86_64).tag(NeonImage.PROXY);
+        new BuiltImages(artifacts, new Dockerfiles(dockerfiles, base, Architecture.X86_64))
+            .tag(NeonImage.PROXY);
     var otherBase = new ImageRef(base.text().replaceAll(".$", "0"));
     var onOther =
-        new BuiltImages(artifacts, dockerfiles, otherBase, Architecture.X86_64)
+        new BuiltImages(artifacts, new Dockerfiles(dockerfiles, otherBase, Architecture.X86_64))
             .tag(NeonImage.PROXY);
     Files.writeString(dockerfiles.resolve("proxy/Dockerfile"), "FROM scratch AS other");
     var edited =
-        new BuiltImages(artifacts, dockerfiles, base, Architecture.X86_64).tag(NeonImage.PROXY);
+        new BuiltImages(artifacts, new Dockerfiles(dockerfiles, base, Architecture.X86_64))
+            .tag(NeonImage.PROXY);
 
     assertThat(onOther).isNotEqualTo(before);
     assertThat(edited).isNotEqualTo(before);
@@ -83,7 +85,10 @@ final class ImageSourceTest {
     var artifacts = new Build(folder).artifacts();
 
     assertThatThrownBy(
-            () -> new BuiltImages(artifacts, Build.DOCKERFILES, Build.base(), Architecture.ARM64))
+            () ->
+                new BuiltImages(
+                    artifacts,
+                    new Dockerfiles(Build.DOCKERFILES, Build.base(), Architecture.ARM64)))
         .hasMessageContaining("are for 'amd64'; expected arm64, as the nodes are");
   }
 
@@ -93,7 +98,9 @@ final class ImageSourceTest {
     var base = new ImageRef("debian:bookworm-slim");
 
     assertThatThrownBy(
-            () -> new BuiltImages(artifacts, Build.DOCKERFILES, base, Architecture.X86_64))
+            () ->
+                new BuiltImages(
+                    artifacts, new Dockerfiles(Build.DOCKERFILES, base, Architecture.X86_64)))
         .hasMessageContaining("base is 'debian:bookworm-slim'; expected")
         .hasMessageContaining("./neonstack lock-images base");
   }
@@ -126,6 +133,7 @@ final class ImageSourceTest {
   }
 
   private static BuiltImages built(Build build) throws IOException {
-    return new BuiltImages(build.artifacts(), Build.DOCKERFILES, Build.base(), Architecture.X86_64);
+    return new BuiltImages(
+        build.artifacts(), new Dockerfiles(Build.DOCKERFILES, Build.base(), Architecture.X86_64));
   }
 }

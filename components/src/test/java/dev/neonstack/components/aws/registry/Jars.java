@@ -33,7 +33,8 @@ final class Jars {
   }
 
   ControlPlaneImage image() {
-    return new ControlPlaneImage(read(), Build.DOCKERFILES, Build.base(), Architecture.X86_64);
+    return new ControlPlaneImage(
+        read(), new Dockerfiles(Build.DOCKERFILES, Build.base(), Architecture.X86_64));
   }
 
   String tag() {

@@ -177,7 +177,8 @@ final class NeonImagesTest {
 
   private BuiltImages built() throws IOException {
     return new BuiltImages(
-        new Build(folder).artifacts(), Build.DOCKERFILES, Build.base(), Architecture.X86_64);
+        new Build(folder).artifacts(),
+        new Dockerfiles(Build.DOCKERFILES, Build.base(), Architecture.X86_64));
   }
 
   private static MirroredImages mirrored() {
