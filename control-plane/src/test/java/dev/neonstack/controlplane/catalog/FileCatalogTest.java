@@ -31,6 +31,7 @@ class FileCatalogTest {
         new ProcessBuilder(
                 java,
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CatalogWriter.class.getName(),

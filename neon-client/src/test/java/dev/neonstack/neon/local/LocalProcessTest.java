@@ -215,7 +215,11 @@ final class LocalProcessTest {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
         new ProcessBuilder(
-            java, "-cp", System.getProperty("java.class.path"), FindOrStart.class.getName());
+            java,
+            "-XX:-UsePerfData",
+            "-cp",
+            System.getProperty("java.class.path"),
+            FindOrStart.class.getName());
     builder.environment().putAll(environment(folder.resolve("home")));
     var process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var printed = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
