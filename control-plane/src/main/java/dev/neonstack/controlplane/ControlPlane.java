@@ -1,10 +1,10 @@
 package dev.neonstack.controlplane;
 
-import dev.neonstack.controlplane.catalog.FileCatalog;
-import dev.neonstack.controlplane.core.ComputeRuntime;
+import dev.neonstack.controlplane.compute.LocalPorts;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.core.LocalPorts;
-import dev.neonstack.controlplane.core.Storage;
+import dev.neonstack.controlplane.file.FileCatalog;
+import dev.neonstack.controlplane.port.ComputeRuntime;
+import dev.neonstack.controlplane.port.Storage;
 import dev.neonstack.controlplane.rest.RestServer;
 import dev.neonstack.controlplane.storage.NeonStorage;
 import dev.neonstack.neon.storage.Dialect;

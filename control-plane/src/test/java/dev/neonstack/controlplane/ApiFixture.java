@@ -1,7 +1,7 @@
 package dev.neonstack.controlplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.neonstack.controlplane.core.ComputeRuntime;
+import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.rest.Listen;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;

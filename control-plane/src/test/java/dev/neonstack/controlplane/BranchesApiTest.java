@@ -2,7 +2,7 @@ package dev.neonstack.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import java.nio.file.Path;

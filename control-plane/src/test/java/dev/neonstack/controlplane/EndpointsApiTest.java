@@ -2,7 +2,7 @@ package dev.neonstack.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.problem.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

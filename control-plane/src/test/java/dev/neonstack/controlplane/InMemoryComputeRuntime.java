@@ -1,8 +1,8 @@
 package dev.neonstack.controlplane;
 
-import dev.neonstack.controlplane.core.ComputeRuntime;
-import dev.neonstack.controlplane.core.ComputeSpec;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.port.ComputeRuntime;
+import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.neonstack.controlplane;
 
-import dev.neonstack.controlplane.core.LsnRange;
-import dev.neonstack.controlplane.core.Problem;
-import dev.neonstack.controlplane.core.Storage;
+import dev.neonstack.controlplane.port.LsnRange;
+import dev.neonstack.controlplane.port.Storage;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.LsnAtTime;
 import dev.neonstack.neon.LsnKind;

@@ -1,2 +1,2 @@
-/** The catalog of one machine: a file. */
+/** What is written down of projects, branches, endpoints and operations, and how it changes. */
 package dev.neonstack.controlplane.catalog;

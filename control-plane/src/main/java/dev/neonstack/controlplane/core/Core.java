@@ -1,5 +1,19 @@
 package dev.neonstack.controlplane.core;
 
+import dev.neonstack.controlplane.account.Accounts;
+import dev.neonstack.controlplane.branch.Branches;
+import dev.neonstack.controlplane.catalog.Catalog;
+import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.compute.Computes;
+import dev.neonstack.controlplane.compute.LocalPorts;
+import dev.neonstack.controlplane.endpoint.Endpoints;
+import dev.neonstack.controlplane.operation.Operations;
+import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.port.ComputeRuntime;
+import dev.neonstack.controlplane.port.Storage;
+import dev.neonstack.controlplane.project.Projects;
+import dev.neonstack.controlplane.registration.Registrations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.neonstack.controlplane.core;
 
+import dev.neonstack.controlplane.compute.Computes;
+import dev.neonstack.controlplane.port.Storage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

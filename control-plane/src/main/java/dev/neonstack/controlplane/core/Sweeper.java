@@ -1,5 +1,13 @@
 package dev.neonstack.controlplane.core;
 
+import dev.neonstack.controlplane.branch.Branches;
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Project;
+import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.controlplane.project.Projects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

@@ -1,5 +1,4 @@
 /**
- * What the control plane knows and decides: projects, branches, endpoints, roles, databases and
- * operations, behind the ports {@code Catalog}, {@code Storage} and {@code ComputeRuntime}.
+ * The control plane without its REST: its services over their ports, and what it does by itself.
  */
 package dev.neonstack.controlplane.core;

@@ -1,12 +1,12 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.neonstack.controlplane.core.BranchKey;
-import dev.neonstack.controlplane.core.Contents;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.DatabaseEntry;
+import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.core.DatabaseEntry;
-import dev.neonstack.controlplane.core.Done;
-import dev.neonstack.controlplane.core.RoleEntry;
+import dev.neonstack.controlplane.operation.Done;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 

@@ -3,7 +3,7 @@ package dev.neonstack.controlplane.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,12 +1,12 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.neonstack.controlplane.core.Branch;
+import dev.neonstack.controlplane.branch.NewBranch;
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.EndpointEntry;
+import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.core.Done;
-import dev.neonstack.controlplane.core.EndpointEntry;
-import dev.neonstack.controlplane.core.NewBranch;
-import dev.neonstack.controlplane.core.Operation;
+import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import io.javalin.config.RoutesConfig;

@@ -1,9 +1,9 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.neonstack.controlplane.core.Branch;
-import dev.neonstack.controlplane.core.EndpointEntry;
-import dev.neonstack.controlplane.core.RoleEntry;
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.EndpointEntry;
+import dev.neonstack.controlplane.catalog.RoleEntry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

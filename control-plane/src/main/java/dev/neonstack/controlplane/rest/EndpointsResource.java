@@ -1,11 +1,11 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.neonstack.controlplane.core.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.core.Done;
-import dev.neonstack.controlplane.core.EndpointEntry;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.controlplane.EndpointType;
 import io.javalin.config.RoutesConfig;

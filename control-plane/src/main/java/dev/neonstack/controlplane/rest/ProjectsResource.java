@@ -2,9 +2,9 @@ package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.core.Done;
-import dev.neonstack.controlplane.core.NewProject;
-import dev.neonstack.controlplane.core.Projects;
+import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.project.NewProject;
+import dev.neonstack.controlplane.project.Projects;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;

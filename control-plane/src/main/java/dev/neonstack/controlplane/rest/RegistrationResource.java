@@ -2,11 +2,11 @@ package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.neonstack.controlplane.core.Branch;
-import dev.neonstack.controlplane.core.BranchState;
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.core.Problem;
-import dev.neonstack.controlplane.core.Project;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.controlplane.BranchRegistration;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import dev.neonstack.neon.controlplane.ProjectRegistration;

@@ -2,9 +2,9 @@ package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.neonstack.controlplane.core.BranchKey;
-import dev.neonstack.controlplane.core.Done;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import io.javalin.http.Context;

@@ -1,8 +1,8 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.neonstack.controlplane.core.EndpointShape;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.catalog.EndpointShape;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import dev.neonstack.neon.controlplane.EndpointType;
 

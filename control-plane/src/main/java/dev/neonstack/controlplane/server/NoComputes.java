@@ -1,8 +1,8 @@
 package dev.neonstack.controlplane.server;
 
-import dev.neonstack.controlplane.core.ComputeRuntime;
-import dev.neonstack.controlplane.core.ComputeSpec;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.port.ComputeRuntime;
+import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.problem.Problem;
 
 /** A runtime that runs nothing, for a place where no Postgres can be started. */
 final class NoComputes implements ComputeRuntime {

@@ -1,6 +1,6 @@
 package dev.neonstack.controlplane.server;
 
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;

@@ -2,9 +2,9 @@ package dev.neonstack.controlplane.storage;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import dev.neonstack.controlplane.core.LsnRange;
-import dev.neonstack.controlplane.core.Problem;
-import dev.neonstack.controlplane.core.Storage;
+import dev.neonstack.controlplane.port.LsnRange;
+import dev.neonstack.controlplane.port.Storage;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.LsnAtTime;
 import dev.neonstack.neon.TenantConfig;

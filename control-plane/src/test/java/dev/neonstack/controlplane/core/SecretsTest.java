@@ -2,6 +2,12 @@ package dev.neonstack.controlplane.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.RoleEntry;
+import dev.neonstack.controlplane.port.ComputeSpec;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.time.Instant;

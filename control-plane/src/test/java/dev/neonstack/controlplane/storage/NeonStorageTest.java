@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;

@@ -2,9 +2,9 @@ package dev.neonstack.local.compute;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.neonstack.controlplane.core.ComputeRuntime;
-import dev.neonstack.controlplane.core.ComputeSpec;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.port.ComputeRuntime;
+import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.emulator.Compute;
 import dev.neonstack.emulator.ComputeRequest;
 import dev.neonstack.emulator.Computes;

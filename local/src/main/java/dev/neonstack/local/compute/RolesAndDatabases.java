@@ -1,8 +1,8 @@
 package dev.neonstack.local.compute;
 
-import dev.neonstack.controlplane.core.ComputeSpec;
-import dev.neonstack.controlplane.core.ComputeSpec.DatabaseSpec;
-import dev.neonstack.controlplane.core.ComputeSpec.RoleSpec;
+import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.port.ComputeSpec.DatabaseSpec;
+import dev.neonstack.controlplane.port.ComputeSpec.RoleSpec;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;

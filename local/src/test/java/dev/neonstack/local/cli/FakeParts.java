@@ -2,8 +2,8 @@ package dev.neonstack.local.cli;
 
 import dev.neonstack.controlplane.ControlPlane;
 import dev.neonstack.controlplane.ControlPlaneConfig;
-import dev.neonstack.controlplane.core.ComputeRuntime;
-import dev.neonstack.controlplane.core.ComputeSpec;
+import dev.neonstack.controlplane.port.ComputeRuntime;
+import dev.neonstack.controlplane.port.ComputeSpec;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.local.serve.LocalServer;
 import dev.neonstack.neon.local.LocalPaths;

@@ -3,10 +3,10 @@ package dev.neonstack.local.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.neonstack.controlplane.core.ComputeSpec;
-import dev.neonstack.controlplane.core.ComputeSpec.DatabaseSpec;
-import dev.neonstack.controlplane.core.ComputeSpec.RoleSpec;
-import dev.neonstack.controlplane.core.Problem;
+import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.port.ComputeSpec.DatabaseSpec;
+import dev.neonstack.controlplane.port.ComputeSpec.RoleSpec;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.emulator.TimelineLookup;
 import dev.neonstack.emulator.TimelineMeta;
 import dev.neonstack.emulator.postgres.PostgresOptions;

@@ -1,0 +1,2 @@
+/** Roles and databases. */
+package dev.neonstack.controlplane.account;

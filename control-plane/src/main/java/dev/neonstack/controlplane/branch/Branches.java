@@ -1,0 +1,336 @@
+package dev.neonstack.controlplane.branch;
+
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.catalog.Operation;
+import dev.neonstack.controlplane.catalog.Project;
+import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.endpoint.EndpointIds;
+import dev.neonstack.controlplane.endpoint.Endpoints;
+import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.operation.Operations;
+import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.operation.Waiting;
+import dev.neonstack.controlplane.problem.Names;
+import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.controlplane.registration.Registrations;
+import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Branches whose storage the control plane looks after itself. */
+public final class Branches {
+  private static final Logger LOG = LoggerFactory.getLogger(Branches.class);
+
+  private final Tools tools;
+  private final Operations operations;
+  private final BranchPoints points;
+  private final Set<BranchKey> busy = ConcurrentHashMap.newKeySet();
+
+  public Branches(Tools tools, Operations operations) {
+    this.tools = tools;
+    this.operations = operations;
+    this.points = new BranchPoints(tools.storage(), tools.clock());
+  }
+
+  /** Makes a branch: settles where it starts, records the intent, calls storage. */
+  public CompletableFuture<Done<Branch>> create(TenantId project, NewBranch wanted) {
+    return CompletableFuture.supplyAsync(() -> make(project, wanted), tools.workers());
+  }
+
+  private Done<Branch> make(TenantId projectId, NewBranch wanted) {
+    wanted.name().ifPresent(name -> Names.check("branch name", name));
+    checkExpiry(wanted.protectedBranch(), wanted.expiresAt());
+    var content = tools.store().content();
+    var parent = parent(content, content.project(projectId), wanted.parent());
+    Endpoints.requireReady(content, parent);
+    refuseTakenName(content, projectId, wanted.name(), Optional.empty());
+    var lsn = points.resolve(parent, wanted.parentLsn(), wanted.parentTimestamp());
+    var key = new BranchKey(projectId, TimelineId.random());
+    return exclusively(
+        key,
+        () -> {
+          var begun = tools.store().update(c -> intend(c, key, parent.key(), lsn, wanted));
+          return settleIntent(begun);
+        });
+  }
+
+  private static Branch parent(Content content, Project project, Optional<TimelineId> given) {
+    var id =
+        given
+            .or(project::defaultBranch)
+            .orElseThrow(
+                () ->
+                    Problem.invalid(
+                        "parent_id is missing and project "
+                            + project.id()
+                            + " has no default branch; give parent_id"));
+    return content.branch(new BranchKey(project.id(), id));
+  }
+
+  private Store.Change<Done<Branch>> intend(
+      Content content, BranchKey key, BranchKey parent, Lsn lsn, NewBranch wanted) {
+    var project = content.project(key.project());
+    Endpoints.requireReady(content, content.branch(parent));
+    refuseTakenName(content, key.project(), wanted.name(), Optional.empty());
+    var now = tools.now();
+    var origin =
+        new Branch.Origin(Optional.of(parent.branch()), Optional.of(lsn), wanted.parentTimestamp());
+    var branch =
+        new Branch(
+            key.project(),
+            key.branch(),
+            wanted.name().orElseGet(() -> "br-" + EndpointIds.name()),
+            origin,
+            wanted.protectedBranch(),
+            wanted.expiresAt(),
+            BranchState.CREATING,
+            Optional.empty(),
+            Registrations.inherited(content, key.project(), origin),
+            now,
+            now);
+    var operation = operations.onBranch(key, "create_branch");
+    return new Store.Change<>(
+        Registrations.added(content, project, branch, true).with(operation),
+        new Done<>(branch, List.of(operation)));
+  }
+
+  /** Does in storage what is intended. An intent that storage refuses is taken back. */
+  public Done<Branch> settleIntent(Done<Branch> begun) {
+    var branch = begun.result();
+    try {
+      createInStorage(branch);
+    } catch (Problem e) {
+      var undo = e.kind() != Problem.Kind.UNAVAILABLE;
+      if (undo) {
+        clear(branch);
+      }
+      tools.store().update(content -> failed(content, begun, e, undo));
+      throw e;
+    }
+    return tools.store().update(content -> created(content, begun));
+  }
+
+  /** A server that says it failed may have made a part; the id is ours alone, so it can go. */
+  private void clear(Branch branch) {
+    try {
+      if (branch.origin().parent().isEmpty()) {
+        tools.storage().deleteProject(branch.project());
+      } else {
+        tools.storage().deleteBranch(branch.project(), branch.id());
+      }
+    } catch (Problem e) {
+      LOG.warn("Storage may still hold branch {}: {}", branch.id(), e.getMessage());
+    }
+  }
+
+  private void createInStorage(Branch branch) {
+    var origin = branch.origin();
+    if (origin.parent().isEmpty()) {
+      var project = tools.store().content().project(branch.project());
+      tools.storage().createProject(project.id(), project.historyRetention());
+      tools.storage().createRoot(project.id(), branch.id(), project.pgVersion());
+    } else {
+      tools
+          .storage()
+          .createBranch(
+              branch.project(), branch.id(), origin.parent().get(), origin.parentLsn().get());
+    }
+  }
+
+  private Store.Change<Done<Branch>> created(Content content, Done<Branch> begun) {
+    var branch = content.branch(begun.result().key()).in(BranchState.READY, tools.now());
+    var ended = ended(begun.operations(), Optional.empty());
+    return new Store.Change<>(with(content.with(branch), ended), new Done<>(branch, ended));
+  }
+
+  private Store.Change<Void> failed(
+      Content content, Done<Branch> begun, Problem problem, boolean undo) {
+    var branch = content.branches().get(begun.result().key());
+    var ended = ended(begun.operations(), Optional.of(problem.getMessage()));
+    var changed = undo && branch != null ? content.without(branch) : content;
+    return new Store.Change<>(with(changed, ended), null);
+  }
+
+  private List<Operation> ended(List<Operation> begun, Optional<String> failure) {
+    return begun.stream().map(o -> o.ended(failure, tools.now())).toList();
+  }
+
+  private static Content with(Content content, List<Operation> operations) {
+    var changed = content;
+    for (var operation : operations) {
+      changed = changed.with(operation);
+    }
+    return changed;
+  }
+
+  /** Changes name, protection or expiry; what is absent stays, an empty expiry takes it away. */
+  public Branch change(
+      BranchKey key,
+      Optional<String> name,
+      Optional<Boolean> keep,
+      Optional<Optional<Instant>> expiresAt) {
+    name.ifPresent(given -> Names.check("branch name", given));
+    return tools
+        .store()
+        .update(
+            content -> {
+              var branch = content.branch(key);
+              Endpoints.requireReady(content, branch);
+              refuseTakenName(content, key.project(), name, Optional.of(key));
+              var changed =
+                  branch.living(
+                      name.orElse(branch.name()),
+                      keep.orElse(branch.protectedBranch()),
+                      expiresAt.orElse(branch.expiresAt()),
+                      tools.now());
+              if (expiresAt.isPresent() || keep.isPresent()) {
+                checkExpiry(changed.protectedBranch(), changed.expiresAt());
+              }
+              return new Store.Change<>(content.with(changed), changed);
+            });
+  }
+
+  private void checkExpiry(boolean keep, Optional<Instant> expiresAt) {
+    if (keep && expiresAt.isPresent()) {
+      throw Problem.refused(
+          "a protected branch cannot expire; set protected to false or leave out expires_at");
+    }
+    if (expiresAt.filter(time -> !time.isAfter(tools.now())).isPresent()) {
+      throw Problem.refused(
+          "expires_at is " + expiresAt.get() + ", which is in the past; expected a later time");
+    }
+  }
+
+  private static void refuseTakenName(
+      Content content, TenantId project, Optional<String> name, Optional<BranchKey> self) {
+    content.branchesOf(project).stream()
+        .filter(other -> name.equals(Optional.of(other.name())))
+        .filter(other -> !self.equals(Optional.of(other.key())))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw Registrations.taken(other);
+            });
+  }
+
+  /** Deletes the branch with its endpoints; refused when it is protected or has children. */
+  public CompletableFuture<Done<Branch>> delete(BranchKey key) {
+    return CompletableFuture.supplyAsync(() -> remove(key), tools.workers());
+  }
+
+  public Done<Branch> remove(BranchKey key) {
+    var begun = tools.store().update(content -> intendDeletion(content, key));
+    return exclusively(key, () -> settleDeletion(begun));
+  }
+
+  private Store.Change<Done<Branch>> intendDeletion(Content content, BranchKey key) {
+    var branch = content.branch(key);
+    if (branch.protectedBranch()) {
+      throw Problem.refused(
+          "branch %s is protected; set protected to false first".formatted(branch.label()));
+    }
+    var children = content.childrenOf(key);
+    if (!children.isEmpty()) {
+      throw Problem.refused(
+          "branch %s has children: %s; delete them first"
+              .formatted(
+                  branch.label(),
+                  children.stream().map(Branch::label).collect(Collectors.joining(", "))));
+    }
+    if (branch.state() == BranchState.CREATING && branch.owner().isEmpty()) {
+      throw Problem.locked("branch " + branch.label() + " is still being created; repeat later");
+    }
+    var deleting = branch.in(BranchState.DELETING, tools.now());
+    var operation = operations.onBranch(key, "delete_timeline");
+    return new Store.Change<>(
+        content.with(deleting).with(operation), new Done<>(deleting, List.of(operation)));
+  }
+
+  private Done<Branch> settleDeletion(Done<Branch> begun) {
+    var key = begun.result().key();
+    try {
+      stopEndpoints(key);
+      tools.storage().deleteBranch(key.project(), key.branch());
+    } catch (Problem e) {
+      tools.store().update(content -> notDeleted(content, begun, e));
+      resumeEndpoints(key);
+      throw e;
+    }
+    return tools.store().update(content -> deleted(content, begun));
+  }
+
+  private Store.Change<Void> notDeleted(Content content, Done<Branch> begun, Problem problem) {
+    var ended = with(content, ended(begun.operations(), Optional.of(problem.getMessage())));
+    var branch = content.branches().get(begun.result().key());
+    var back = branch != null && problem.kind() == Problem.Kind.REFUSED;
+    return new Store.Change<>(
+        back ? ended.with(branch.in(BranchState.READY, tools.now())) : ended, null);
+  }
+
+  private Store.Change<Done<Branch>> deleted(Content content, Done<Branch> begun) {
+    var ended = ended(begun.operations(), Optional.empty());
+    var branch = content.branches().get(begun.result().key());
+    var without = branch == null ? content : content.without(branch);
+    return new Store.Change<>(with(without, ended), new Done<>(begun.result(), ended));
+  }
+
+  public void stopEndpoints(BranchKey key) {
+    for (var endpoint : tools.store().content().endpointsOf(key)) {
+      Waiting.on(tools.computes().settle(endpoint.id()));
+    }
+  }
+
+  private void resumeEndpoints(BranchKey key) {
+    for (var endpoint : tools.store().content().endpointsOf(key)) {
+      var unused = tools.computes().settle(endpoint.id());
+    }
+  }
+
+  /** Whether the branch is one that {@link #finish} has work with. */
+  public static boolean isUnfinished(Branch branch) {
+    return branch.state() == BranchState.DELETING
+        || (branch.state() == BranchState.CREATING && branch.owner().isEmpty());
+  }
+
+  /** Carries on with what a stopped process, or a storage that did not answer, left unfinished. */
+  public void finish(BranchKey key) {
+    exclusively(
+        key,
+        () -> {
+          // Looked at again, as a request may have ended it since it was listed.
+          var branch = Optional.ofNullable(tools.store().content().branches().get(key));
+          return branch.filter(Branches::isUnfinished).map(this::finish);
+        });
+  }
+
+  private Done<Branch> finish(Branch branch) {
+    var unfinished = new Done<>(branch, List.<Operation>of());
+    return branch.state() == BranchState.DELETING
+        ? settleDeletion(unfinished)
+        : settleIntent(unfinished);
+  }
+
+  public <T> T exclusively(BranchKey key, Supplier<T> work) {
+    if (!busy.add(key)) {
+      throw Problem.locked("branch " + key.branch() + " is being worked on; repeat later");
+    }
+    try {
+      return work.get();
+    } finally {
+      busy.remove(key);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.neonstack.controlplane.branch;
+
+import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.TimelineId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A branch to be made.
+ *
+ * @param name what people call it; drawn when absent
+ * @param parent the branch it starts from; the project's default branch when absent
+ * @param parentLsn where on the parent; its head when absent
+ * @param parentTimestamp when on the parent, in place of the position
+ * @param protectedBranch whether deleting it is refused
+ * @param expiresAt when the control plane deletes it by itself
+ */
+public record NewBranch(
+    Optional<String> name,
+    Optional<TimelineId> parent,
+    Optional<Lsn> parentLsn,
+    Optional<Instant> parentTimestamp,
+    boolean protectedBranch,
+    Optional<Instant> expiresAt) {}

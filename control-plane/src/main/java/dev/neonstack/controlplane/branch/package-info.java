@@ -1,0 +1,2 @@
+/** Branches. */
+package dev.neonstack.controlplane.branch;

@@ -1,0 +1,58 @@
+package dev.neonstack.controlplane.catalog;
+
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A project in the catalog.
+ *
+ * @param id the tenant
+ * @param name what people call it
+ * @param pgVersion major version of PostgreSQL
+ * @param historyRetention how far back a branch can be made
+ * @param region a label; nothing is decided by it
+ * @param owner who declares it, when it was registered
+ * @param defaultBranch the branch taken when a request names none
+ * @param deleting whether its deletion has begun
+ * @param createdAt when it came into the catalog
+ * @param updatedAt when it last changed
+ */
+public record Project(
+    TenantId id,
+    String name,
+    int pgVersion,
+    Duration historyRetention,
+    Optional<String> region,
+    Optional<String> owner,
+    Optional<TimelineId> defaultBranch,
+    boolean deleting,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public Project named(String newName, Duration retention, Instant now) {
+    return new Project(
+        id, newName, pgVersion, retention, region, owner, defaultBranch, deleting, createdAt, now);
+  }
+
+  public Project withDefaultBranch(Optional<TimelineId> branch) {
+    return new Project(
+        id,
+        name,
+        pgVersion,
+        historyRetention,
+        region,
+        owner,
+        branch,
+        deleting,
+        createdAt,
+        updatedAt);
+  }
+
+  public Project beingDeleted(Instant now) {
+    return new Project(
+        id, name, pgVersion, historyRetention, region, owner, defaultBranch, true, createdAt, now);
+  }
+}

@@ -1,0 +1,2 @@
+/** Endpoints. */
+package dev.neonstack.controlplane.endpoint;

@@ -1,0 +1,2 @@
+/** The catalog of one machine: a file. */
+package dev.neonstack.controlplane.file;

@@ -1,0 +1,100 @@
+package dev.neonstack.controlplane.operation;
+
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.EndpointEntry;
+import dev.neonstack.controlplane.catalog.Operation;
+import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.compute.Computes;
+import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.TenantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The record of what was done. An operation begins in the same write as the thing it is about. */
+public final class Operations {
+  private static final String INTERRUPTED =
+      "the control plane was stopped meanwhile; what was asked for is resumed";
+
+  private final Tools tools;
+
+  public Operations(Tools tools) {
+    this.tools = tools;
+  }
+
+  /** The operations of a project, newest first. */
+  public List<Operation> of(TenantId project) {
+    var content = tools.store().content();
+    content.project(project);
+    return content.operations().values().stream()
+        .filter(operation -> operation.project().equals(project))
+        .sorted((a, b) -> b.createdAt().compareTo(a.createdAt()))
+        .toList();
+  }
+
+  /** The operation, or the problem that there is none. */
+  public Operation get(TenantId project, String id) {
+    return Optional.ofNullable(tools.store().content().operations().get(id))
+        .filter(operation -> operation.project().equals(project))
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "OPERATION", "there is no operation " + id + " in project " + project));
+  }
+
+  public Operation onBranch(BranchKey branch, String action) {
+    return begun(branch, Optional.empty(), action);
+  }
+
+  public Operation onEndpoint(EndpointEntry endpoint, String action) {
+    return begun(endpoint.branchKey(), Optional.of(endpoint.id()), action);
+  }
+
+  private Operation begun(BranchKey branch, Optional<String> endpoint, String action) {
+    var now = tools.now();
+    return new Operation(
+        UUID.randomUUID().toString(),
+        branch.project(),
+        Optional.of(branch.branch()),
+        endpoint,
+        action,
+        Operation.Status.RUNNING,
+        Optional.empty(),
+        now,
+        now);
+  }
+
+  /** Records how the operation ended once the work has. */
+  public CompletableFuture<Operation> end(Operation operation, CompletableFuture<Void> work) {
+    return work.handle(
+        (done, failure) -> {
+          var ended =
+              operation.ended(Optional.ofNullable(failure).map(Computes::messageOf), tools.now());
+          tools.store().update(content -> new Store.Change<>(content.with(ended), null));
+          if (failure != null) {
+            throw failure instanceof CompletionException wrapped
+                ? wrapped
+                : new CompletionException(failure);
+          }
+          return ended;
+        });
+  }
+
+  /** Ends what a former process left running. */
+  public void endInterrupted() {
+    tools
+        .store()
+        .update(
+            content -> {
+              var changed = content;
+              for (var operation : content.operations().values()) {
+                if (operation.status() == Operation.Status.RUNNING) {
+                  changed = changed.with(operation.ended(Optional.of(INTERRUPTED), tools.now()));
+                }
+              }
+              return new Store.Change<>(changed, null);
+            });
+  }
+}

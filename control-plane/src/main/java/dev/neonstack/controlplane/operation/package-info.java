@@ -1,0 +1,2 @@
+/** What was done, and what the services share to do it. */
+package dev.neonstack.controlplane.operation;

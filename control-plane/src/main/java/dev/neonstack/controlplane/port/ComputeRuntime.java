@@ -1,0 +1,40 @@
+package dev.neonstack.controlplane.port;
+
+import dev.neonstack.controlplane.problem.Problem;
+
+/**
+ * Where endpoints run: processes of this machine, or pods. The core calls it for one endpoint at a
+ * time, for several endpoints in parallel. A failure is a {@link Problem}, whose message the user
+ * reads; it must not hold passwords or verifiers.
+ */
+public interface ComputeRuntime {
+
+  /** What this runtime can do: unless it says more, one read-write endpoint per branch. */
+  default Capabilities capabilities() {
+    return new Capabilities(true, false, false);
+  }
+
+  /**
+   * Starts Postgres and returns when it accepts connections and the roles and databases of the spec
+   * exist as given. Idempotent: one that runs already is brought to the spec.
+   */
+  void start(ComputeSpec spec);
+
+  /** Brings the roles and databases of a running endpoint to the spec. */
+  void apply(ComputeSpec spec);
+
+  /** Stops Postgres and returns when it is gone. Idempotent. */
+  void stop(String endpointId);
+
+  /** Whether Postgres of this endpoint is running. Quick: it is asked with every listing. */
+  boolean isRunning(String endpointId);
+
+  /**
+   * What a runtime can do.
+   *
+   * @param computes whether it can run any endpoint; where it cannot, none is ever recorded
+   * @param readOnlyEndpoints whether it can run endpoints that only read
+   * @param pooler whether it can put a connection pooler in front
+   */
+  record Capabilities(boolean computes, boolean readOnlyEndpoints, boolean pooler) {}
+}

@@ -1,0 +1,232 @@
+package dev.neonstack.controlplane.project;
+
+import dev.neonstack.controlplane.account.Passwords;
+import dev.neonstack.controlplane.account.ScramVerifier;
+import dev.neonstack.controlplane.branch.Branches;
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.DatabaseEntry;
+import dev.neonstack.controlplane.catalog.EndpointEntry;
+import dev.neonstack.controlplane.catalog.EndpointShape;
+import dev.neonstack.controlplane.catalog.Project;
+import dev.neonstack.controlplane.catalog.RoleEntry;
+import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.endpoint.EndpointIds;
+import dev.neonstack.controlplane.endpoint.Endpoints;
+import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.operation.Operations;
+import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.problem.Names;
+import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.controlplane.registration.Registrations;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Projects whose storage the control plane looks after itself. */
+public final class Projects {
+  private static final int OLDEST_PG = 14;
+  private static final int NEWEST_PG = 17;
+
+  private final Tools tools;
+  private final Operations operations;
+  private final Branches branches;
+  private final Endpoints endpoints;
+
+  public Projects(Tools tools, Operations operations, Branches branches, Endpoints endpoints) {
+    this.tools = tools;
+    this.operations = operations;
+    this.branches = branches;
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * What a new project holds.
+   *
+   * @param project the project
+   * @param branch its first branch, with a role and a database
+   * @param endpoints its endpoint; none where no computes run
+   */
+  public record Created(Project project, Branch branch, List<EndpointEntry> endpoints) {}
+
+  /**
+   * Makes a project with a first branch, a role, a database and, where computes run, an endpoint
+   * that runs.
+   */
+  public CompletableFuture<Done<Created>> create(NewProject wanted) {
+    var shapes = endpoints.first(wanted.shape());
+    check(wanted, shapes);
+    return CompletableFuture.supplyAsync(() -> make(wanted), tools.workers())
+        .thenCompose(
+            made ->
+                endpoints
+                    .create(made.result().key(), shapes)
+                    .thenApply(started -> created(made, started)));
+  }
+
+  private Done<Created> created(Done<Branch> made, Done<List<EndpointEntry>> started) {
+    var done = new ArrayList<>(made.operations());
+    done.addAll(started.operations());
+    var content = tools.store().content();
+    return new Done<>(
+        new Created(content.project(made.result().project()), made.result(), started.result()),
+        done);
+  }
+
+  private void check(NewProject wanted, List<EndpointShape> shapes) {
+    wanted.name().ifPresent(name -> Names.check("project name", name));
+    Names.check("branch name", wanted.first().branch());
+    Names.role(wanted.first().role());
+    Names.database(wanted.first().database());
+    if (wanted.pgVersion() < OLDEST_PG || wanted.pgVersion() > NEWEST_PG) {
+      throw Problem.invalid(
+          "pg_version is %d; expected %d to %d"
+              .formatted(wanted.pgVersion(), OLDEST_PG, NEWEST_PG));
+    }
+    checkRetention(wanted.historyRetention());
+    endpoints.check(shapes);
+  }
+
+  private static void checkRetention(Duration retention) {
+    if (retention.isNegative()) {
+      throw Problem.invalid(
+          "history_retention_seconds is %d; expected 0 or more".formatted(retention.toSeconds()));
+    }
+  }
+
+  private Done<Branch> make(NewProject wanted) {
+    var key = new BranchKey(TenantId.random(), TimelineId.random());
+    var password = Passwords.draw();
+    var verifier = ScramVerifier.of(password);
+    return branches.exclusively(
+        key,
+        () -> {
+          var begun = tools.store().update(c -> intend(c, key, wanted, password, verifier));
+          try {
+            return branches.settleIntent(begun);
+          } catch (Problem e) {
+            tools.store().update(content -> withdrawn(content, key.project()));
+            throw e;
+          }
+        });
+  }
+
+  /** A project whose first branch was refused is of no use; one still being settled stays. */
+  private static Store.Change<Void> withdrawn(Content content, TenantId id) {
+    var project = content.projects().get(id);
+    var empty = project != null && content.branchesOf(id).isEmpty();
+    return new Store.Change<>(empty ? content.without(project) : content, null);
+  }
+
+  private Store.Change<Done<Branch>> intend(
+      Content content, BranchKey key, NewProject wanted, String password, String verifier) {
+    var now = tools.now();
+    var first = wanted.first();
+    var project =
+        new Project(
+            key.project(),
+            wanted.name().orElseGet(EndpointIds::name),
+            wanted.pgVersion(),
+            wanted.historyRetention(),
+            wanted.region(),
+            Optional.empty(),
+            Optional.of(key.branch()),
+            false,
+            now,
+            now);
+    var contents =
+        Contents.NONE
+            .with(new RoleEntry(first.role(), password, verifier, now, now))
+            .with(
+                new DatabaseEntry(
+                    content.lastDatabaseId() + 1, first.database(), first.role(), now, now));
+    var branch =
+        new Branch(
+            key.project(),
+            key.branch(),
+            first.branch(),
+            Branch.Origin.ROOT,
+            false,
+            Optional.empty(),
+            BranchState.CREATING,
+            Optional.empty(),
+            contents,
+            now,
+            now);
+    var operation = operations.onBranch(key, "create_timeline");
+    return new Store.Change<>(
+        Registrations.added(content.with(project), project, branch, true).with(operation),
+        new Done<>(branch, List.of(operation)));
+  }
+
+  /** Changes name or retention; what is absent stays. */
+  public CompletableFuture<Project> change(
+      TenantId id, Optional<String> name, Optional<Duration> retention) {
+    name.ifPresent(given -> Names.check("project name", given));
+    retention.ifPresent(Projects::checkRetention);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          tools.store().content().project(id);
+          retention.ifPresent(given -> tools.storage().changeProject(id, given));
+          return tools
+              .store()
+              .update(
+                  content -> {
+                    var project = content.project(id);
+                    var changed =
+                        project.named(
+                            name.orElse(project.name()),
+                            retention.orElse(project.historyRetention()),
+                            tools.now());
+                    return new Store.Change<>(content.with(changed), changed);
+                  });
+        },
+        tools.workers());
+  }
+
+  /** Deletes the project with everything in it; refused when a branch of it is protected. */
+  public CompletableFuture<Project> delete(TenantId id) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          tools.store().update(content -> intendDeletion(content, id));
+          return finishDeletion(id);
+        },
+        tools.workers());
+  }
+
+  private Store.Change<Void> intendDeletion(Content content, TenantId id) {
+    var project = content.project(id);
+    var kept = content.branchesOf(id).stream().filter(Branch::protectedBranch).toList();
+    if (!kept.isEmpty()) {
+      throw Problem.refused(
+          "project '%s' has protected branches: %s; set protected to false first"
+              .formatted(
+                  project.name(),
+                  kept.stream().map(Branch::label).collect(Collectors.joining(", "))));
+    }
+    return new Store.Change<>(content.with(project.beingDeleted(tools.now())), null);
+  }
+
+  /** Does in storage what is intended; may be repeated until it is done. */
+  public Project finishDeletion(TenantId id) {
+    var content = tools.store().content();
+    var project = content.project(id);
+    content.branchesOf(id).forEach(branch -> branches.stopEndpoints(branch.key()));
+    tools.storage().deleteProject(id);
+    return tools
+        .store()
+        .update(
+            now -> {
+              var there = now.projects().get(id);
+              return new Store.Change<>(there == null ? now : now.without(there), project);
+            });
+  }
+}

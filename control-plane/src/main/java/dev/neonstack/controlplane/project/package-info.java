@@ -1,0 +1,2 @@
+/** Projects. */
+package dev.neonstack.controlplane.project;

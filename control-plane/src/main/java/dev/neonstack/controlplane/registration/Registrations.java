@@ -1,0 +1,231 @@
+package dev.neonstack.controlplane.registration;
+
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.DatabaseEntry;
+import dev.neonstack.controlplane.catalog.EndpointEntry;
+import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
+import dev.neonstack.controlplane.catalog.Project;
+import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.problem.Names;
+import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.controlplane.BranchRegistration;
+import dev.neonstack.neon.controlplane.ProjectRegistration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Projects and branches whose storage somebody else looks after: the provider. Everything here may
+ * be repeated, and nothing calls storage.
+ */
+public final class Registrations {
+  private final Tools tools;
+
+  public Registrations(Tools tools) {
+    this.tools = tools;
+  }
+
+  /** Makes a project known, or changes what is known of it. */
+  public Project register(ProjectRegistration given) {
+    Names.check("project name", given.name());
+    return tools
+        .store()
+        .update(
+            content -> {
+              var known = Optional.ofNullable(content.projects().get(given.id()));
+              known.filter(Project::deleting).ifPresent(Registrations::refuseDeleting);
+              var same = project(given, known, known.map(Project::updatedAt).orElse(tools.now()));
+              if (known.equals(Optional.of(same))) {
+                return new Store.Change<>(content, same);
+              }
+              var project = project(given, known, tools.now());
+              return new Store.Change<>(content.with(project), project);
+            });
+  }
+
+  private static void refuseDeleting(Project project) {
+    throw Problem.locked(
+        "project '%s' (%s) is being deleted".formatted(project.name(), project.id()));
+  }
+
+  private static Project project(ProjectRegistration given, Optional<Project> known, Instant now) {
+    return new Project(
+        given.id(),
+        given.name(),
+        given.pgVersion(),
+        given.historyRetention(),
+        given.region(),
+        given.owner().or(() -> known.flatMap(Project::owner)),
+        known.flatMap(Project::defaultBranch),
+        false,
+        known.map(Project::createdAt).orElse(now),
+        now);
+  }
+
+  /**
+   * Makes a branch known, or changes what is known of it. The first time it gets its parent's roles
+   * and databases. The same owner may have two branches of one name, as a replacement is made
+   * before the former goes.
+   */
+  public Branch register(TenantId projectId, BranchRegistration given) {
+    Names.check("branch name", given.name());
+    return tools
+        .store()
+        .update(
+            content -> {
+              var project = content.project(projectId);
+              var known =
+                  Optional.ofNullable(content.branches().get(new BranchKey(projectId, given.id())));
+              known.ifPresent(Registrations::refuseDeleting);
+              refuseTakenName(content, projectId, given);
+              var same = branch(content, project, given, known, known.map(Branch::updatedAt));
+              if (known.equals(Optional.of(same))) {
+                return new Store.Change<>(content, same);
+              }
+              var branch = branch(content, project, given, known, Optional.empty());
+              return new Store.Change<>(added(content, project, branch, known.isEmpty()), branch);
+            });
+  }
+
+  private static void refuseDeleting(Branch branch) {
+    if (branch.state() == BranchState.DELETING) {
+      throw Problem.locked("branch " + branch.label() + " is being deleted");
+    }
+  }
+
+  private static void refuseTakenName(Content content, TenantId project, BranchRegistration given) {
+    content.branchesOf(project).stream()
+        .filter(other -> other.name().equals(given.name()) && !other.id().equals(given.id()))
+        .filter(other -> other.owner().isEmpty() || !other.owner().equals(given.owner()))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw taken(other);
+            });
+  }
+
+  public static Problem taken(Branch other) {
+    return Problem.conflict(
+        "branch name '%s' is taken by branch %s of the project; choose another name"
+            .formatted(other.name(), other.id()));
+  }
+
+  private Branch branch(
+      Content content,
+      Project project,
+      BranchRegistration given,
+      Optional<Branch> known,
+      Optional<Instant> updatedAt) {
+    var now = tools.now();
+    var before = known.map(Branch::origin).orElse(Branch.Origin.ROOT);
+    var origin =
+        new Branch.Origin(
+            given.parent().or(before::parent),
+            given.parentLsn().or(before::parentLsn),
+            given.parentTimestamp().or(before::parentTimestamp));
+    var wasReady = known.filter(b -> b.state() == BranchState.READY).isPresent();
+    return new Branch(
+        project.id(),
+        given.id(),
+        given.name(),
+        origin,
+        given.protectedBranch(),
+        given.expiresAt(),
+        given.ready() || wasReady ? BranchState.READY : BranchState.CREATING,
+        given.owner().or(() -> known.flatMap(Branch::owner)),
+        known.map(Branch::contents).orElseGet(() -> inherited(content, project.id(), origin)),
+        known.map(Branch::createdAt).orElse(now),
+        updatedAt.orElse(now));
+  }
+
+  /** The roles and databases of the parent, under numbers of their own. */
+  public static Contents inherited(Content content, TenantId project, Branch.Origin origin) {
+    var parent = origin.parent().map(id -> content.branches().get(new BranchKey(project, id)));
+    if (parent.isEmpty()) {
+      return Contents.NONE;
+    }
+    var contents = parent.get().contents();
+    var databases = new ArrayList<DatabaseEntry>();
+    var id = content.lastDatabaseId();
+    for (var database : contents.databases()) {
+      databases.add(
+          new DatabaseEntry(
+              ++id, database.name(), database.owner(), database.createdAt(), database.updatedAt()));
+    }
+    return new Contents(
+        contents.roles(), databases, contents.droppedRoles(), contents.droppedDatabases());
+  }
+
+  /** The content with a branch; the first root of a project becomes its default branch. */
+  public static Content added(Content content, Project project, Branch branch, boolean first) {
+    var changed = content.with(branch);
+    if (first) {
+      var added = branch.contents().databases().size();
+      changed = changed.numbered(content.lastDatabaseId() + added);
+    }
+    var isDefault = project.defaultBranch().isEmpty() && branch.origin().parent().isEmpty();
+    return isDefault ? changed.with(project.withDefaultBranch(Optional.of(branch.id()))) : changed;
+  }
+
+  /** Stops and removes the branch's endpoints and forgets the branch. */
+  public CompletableFuture<Void> forget(BranchKey key) {
+    var endpoints = endEndpoints(content -> content.endpointsOf(key));
+    return settled(endpoints)
+        .thenRun(
+            () ->
+                tools
+                    .store()
+                    .update(
+                        content -> {
+                          var branch = content.branches().get(key);
+                          return new Store.Change<>(
+                              branch == null ? content : content.without(branch), null);
+                        }));
+  }
+
+  /** Forgets a project and everything in it. */
+  public CompletableFuture<Void> forget(TenantId id) {
+    var endpoints = endEndpoints(content -> content.endpointsOf(id));
+    return settled(endpoints)
+        .thenRun(
+            () ->
+                tools
+                    .store()
+                    .update(
+                        content -> {
+                          var project = content.projects().get(id);
+                          return new Store.Change<>(
+                              project == null ? content : content.without(project), null);
+                        }));
+  }
+
+  private List<EndpointEntry> endEndpoints(Function<Content, List<EndpointEntry>> which) {
+    return tools
+        .store()
+        .update(
+            content -> {
+              var ended = which.apply(content);
+              var changed = content;
+              for (var endpoint : ended) {
+                changed = changed.with(endpoint.wanting(Desired.DELETED, tools.now()));
+              }
+              return new Store.Change<>(changed, ended);
+            });
+  }
+
+  private CompletableFuture<Void> settled(List<EndpointEntry> endpoints) {
+    return CompletableFuture.allOf(
+        endpoints.stream()
+            .map(endpoint -> tools.computes().settle(endpoint.id()))
+            .toArray(CompletableFuture<?>[]::new));
+  }
+}
