@@ -198,7 +198,11 @@ final class KarpenterPolicy {
     return new Condition("StringEquals", cluster.ownershipTag(prefix), List.of(Output.of("owned")));
   }
 
+  /**
+   * Tagged as Karpenter tags what it makes. The value cannot be asked for: Karpenter looks whether
+   * a node class works by dry runs whose tag names no pool and is empty.
+   */
   private static Condition pool(String prefix) {
-    return Condition.of("StringEquals", "%s/%s".formatted(prefix, POOL), ComputePool.NAME);
+    return Condition.of("StringLike", "%s/%s".formatted(prefix, POOL), "*");
   }
 }

@@ -37,18 +37,18 @@ final class KarpenterTest {
   }
 
   @Test
-  void itMayStartAndStopMachinesOfItsPoolOnly() {
+  void itMayStartAndStopMachinesThatKarpenterTaggedForItsClusterOnly() {
     declare();
 
     Policies.assertTrustsOnly(account, "karpenter", "system:serviceaccount:kube-system:karpenter");
     Policies.assertLeast(account, "karpenter", Set.of("ListProfiles", "Read", "ReadPrices"));
     for (var sid : Set.of("Start", "TagNew")) {
       assertThat(condition(sid, "aws:RequestTag/kubernetes.io/cluster/one")).isEqualTo("owned");
-      assertThat(condition(sid, "aws:RequestTag/karpenter.sh/nodepool")).isEqualTo("neon-compute");
+      assertThat(like(sid, "aws:RequestTag/karpenter.sh/nodepool")).isEqualTo("*");
     }
     for (var sid : Set.of("Stop", "TagOwn", "UseOwnTemplates")) {
       assertThat(condition(sid, "aws:ResourceTag/kubernetes.io/cluster/one")).isEqualTo("owned");
-      assertThat(condition(sid, "aws:ResourceTag/karpenter.sh/nodepool")).isEqualTo("neon-compute");
+      assertThat(like(sid, "aws:ResourceTag/karpenter.sh/nodepool")).isEqualTo("*");
     }
   }
 
@@ -120,8 +120,16 @@ final class KarpenterTest {
   }
 
   private String condition(String sid, String key) {
+    return condition(sid, "StringEquals", key);
+  }
+
+  private String like(String sid, String key) {
+    return condition(sid, "StringLike", key);
+  }
+
+  private String condition(String sid, String operator, String key) {
     return Policies.statement(account, "karpenter", sid)
-        .at("/Condition/StringEquals")
+        .at("/Condition/" + operator)
         .get(key)
         .get(0)
         .textValue();
