@@ -41,13 +41,18 @@ final class AwsImages {
       Path folder,
       ComponentResourceOptions aws) {
     var images = folder.resolve("images");
-    var lock = ImageLock.read(images.resolve("lock.yaml"));
+    var lock = lock(folder);
     var architecture = architecture(config);
     List<ImageSource> sources =
         config.images() == Images.BUILD
             ? built(folder, lock.pinned("base"), architecture)
             : List.of(new MirroredImages(lock, images, architecture));
     return new NeonImages(name, repositories, sources, aws);
+  }
+
+  /** The images by digest that come with the program. */
+  static ImageLock lock(Path folder) {
+    return ImageLock.read(folder.resolve("images/lock.yaml"));
   }
 
   private static List<ImageSource> built(Path folder, ImageRef base, Architecture architecture) {

@@ -52,7 +52,7 @@ public final class AwsStack {
     var services = new AwsServices(config, cluster, account, both);
     this.access = access(stack, aws);
     this.plane = new DataPlane(neon(folder, aws), reached, kubernetes, signer);
-    var before = new ArrayList<>(classes(both));
+    var before = new ArrayList<>(classes(folder, both));
     before.addAll(services.before());
     before.addAll(services.certificate(plane.home()));
     // A pod that starts before Pod Identity knows its account never gets the role.
@@ -114,7 +114,7 @@ public final class AwsStack {
         options, ComponentResourceOptions.builder().dependsOn(cluster.ready()).build());
   }
 
-  private List<Resource> classes(ComponentResourceOptions both) {
+  private List<Resource> classes(Path folder, ComponentResourceOptions both) {
     var made =
         new ArrayList<>(
             new EbsStorageClasses(NAME + "-classes", config.classes(), Optional.empty(), both)
@@ -124,7 +124,11 @@ public final class AwsStack {
         .ifPresent(
             spec ->
                 made.add(
-                    new LocalVolumes(NAME + "-local-volumes", spec, afterNodes(both))
+                    new LocalVolumes(
+                            NAME + "-local-volumes",
+                            spec,
+                            AwsImages.lock(folder).pinned("node-cleanup"),
+                            afterNodes(both))
                         .storageClass()));
     return made;
   }

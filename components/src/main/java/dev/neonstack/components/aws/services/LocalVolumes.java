@@ -9,6 +9,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.components.neon.kube.Placement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ public final class LocalVolumes extends ComponentResource {
     INSTANCE_STORE_CSI,
     /**
      * The local static provisioner: one volume per disk, as large as the disk. A claim whose node
-     * is gone is removed by itself.
+     * is gone is removed by its node cleanup controller.
      */
     STATIC
   }
@@ -69,8 +70,13 @@ public final class LocalVolumes extends ComponentResource {
     }
   }
 
-  /** Declares the class, and its provisioner where it needs one. */
-  public LocalVolumes(String name, Spec spec, ComponentResourceOptions options) {
+  /**
+   * Declares the class, and its provisioner where it needs one.
+   *
+   * @param cleanup the image of the provisioner's node cleanup controller, of the same release as
+   *     {@link #CHART} or an earlier one
+   */
+  public LocalVolumes(String name, Spec spec, ImageRef cleanup, ComponentResourceOptions options) {
     super("neonstack:aws:LocalVolumes", name, options);
     this.storageClass =
         new StorageClass(
@@ -78,6 +84,12 @@ public final class LocalVolumes extends ComponentResource {
     if (spec.kind() == Kind.STATIC) {
       Releases.of(
           this, name, CHART, Namespaces.SYSTEM, values(spec), List.<Resource>of(storageClass));
+      var unused =
+          new NodeCleanup(
+              name + "-cleanup",
+              cleanup,
+              spec.storageClass(),
+              ComponentResourceOptions.builder().parent(this).build());
     }
     registerOutputs(Map.of());
   }
@@ -126,12 +138,6 @@ public final class LocalVolumes extends ComponentResource {
     values.put("tolerations", tolerations(spec.nodes()));
     values.put("priorityClassName", "system-node-critical");
     values.put("resources", Needs.of("10m", "128Mi"));
-    values.put(
-        "nodeCleanupController",
-        Map.of(
-            "enabled", true,
-            "storageClassNames", List.of(spec.storageClass()),
-            "resources", Needs.of("10m", "128Mi")));
     return values;
   }
 

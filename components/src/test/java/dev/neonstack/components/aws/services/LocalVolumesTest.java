@@ -9,6 +9,7 @@ import dev.neonstack.components.RecordedCluster;
 import dev.neonstack.components.aws.RecordedAccount;
 import dev.neonstack.components.aws.services.LocalVolumes.Kind;
 import dev.neonstack.components.aws.services.LocalVolumes.Spec;
+import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.Placement.Toleration;
 import java.util.List;
@@ -24,6 +25,9 @@ final class LocalVolumesTest {
           List.of(new Toleration("neonstack.dev/node", Optional.of("storage"), "NoSchedule")),
           Map.of());
 
+  private static final ImageRef CLEANUP =
+      new ImageRef("registry.example/cleanup@sha256:" + "1".repeat(64));
+
   private final RecordedCluster cluster = new RecordedCluster();
   private final RecordedAccount account = new RecordedAccount();
 
@@ -34,26 +38,31 @@ final class LocalVolumesTest {
 
   @Test
   void ofTheDriverTheyAreAsInTheGoldenFile() {
-    cluster.run(context -> new LocalVolumes("cache", spec(Kind.INSTANCE_STORE_CSI), null));
+    cluster.run(context -> declare(Kind.INSTANCE_STORE_CSI));
 
     Golden.assertSame("aws-local-volumes-csi", cluster);
   }
 
   @Test
   void ofWholeDisksTheyAreAsInTheGoldenFile() {
-    cluster.run(context -> new LocalVolumes("cache", spec(Kind.STATIC), null));
+    cluster.run(context -> declare(Kind.STATIC));
 
     Golden.assertSame("aws-local-volumes-static", cluster);
   }
 
   @Test
   void everythingBelongsToThem() {
-    account.run(context -> new LocalVolumes("cache", spec(Kind.STATIC), null));
+    account.run(context -> declare(Kind.STATIC));
 
     assertThat(account.parents())
         .isEqualTo(
             Map.of(
-                "Release cache", "LocalVolumes cache", "StorageClass cache", "LocalVolumes cache"));
+                "Release cache", "LocalVolumes cache",
+                "StorageClass cache", "LocalVolumes cache",
+                "ServiceAccount cache-cleanup", "NodeCleanup cache-cleanup",
+                "ClusterRole cache-cleanup", "NodeCleanup cache-cleanup",
+                "ClusterRoleBinding cache-cleanup", "NodeCleanup cache-cleanup",
+                "Deployment cache-cleanup", "NodeCleanup cache-cleanup"));
   }
 
   @Test
@@ -62,7 +71,7 @@ final class LocalVolumesTest {
         .hasMessageContaining("storageClass is 'Local NVMe'; expected a name of lower case");
   }
 
-  private static Spec spec(Kind kind) {
-    return new Spec(kind, "local-nvme", STORAGE);
+  private static LocalVolumes declare(Kind kind) {
+    return new LocalVolumes("cache", new Spec(kind, "local-nvme", STORAGE), CLEANUP, null);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ReleasesTest {
-  private static final List<Chart> CHARTS =
+  static final List<Chart> CHARTS =
       List.of(
           CertManager.CHART,
           CloudNativePg.CHART,
