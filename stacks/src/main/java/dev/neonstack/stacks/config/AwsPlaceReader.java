@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** Reads account, network and cluster. */
 final class AwsPlaceReader {
   private static final List<String> AWS = List.of("region", "accountId", "tags");
-  private static final List<String> VPC = List.of("cidr", "zones", "nat", "flowLogDays");
+  private static final List<String> VPC = List.of("cidr", "zones", "nat", "flowLogDays", "buckets");
   private static final List<String> CLUSTER =
       List.of(
           "name",
@@ -110,7 +110,20 @@ final class AwsPlaceReader {
         zones,
         nat(section),
         flowLogDays(section),
-        List.of(bucket.text()));
+        buckets(section, bucket));
+  }
+
+  /** That of Neon's data, and those of yours that are used from inside, such as Pulumi's state. */
+  private List<String> buckets(Section section, BucketName data) {
+    var buckets = new ArrayList<String>(List.of(data.text()));
+    for (var name : section.textList("buckets")) {
+      if (!BucketName.isName(name)) {
+        problems.wrong(section.path("buckets"), name, BucketName.EXPECTED, "Write its name alone.");
+      } else if (!buckets.contains(name)) {
+        buckets.add(name);
+      }
+    }
+    return buckets;
   }
 
   private Cidr cidr(Section section) {

@@ -17,8 +17,7 @@ public final class EbsCsiDriver {
   public static final ServiceAccountRef ACCOUNT =
       new ServiceAccountRef("kube-system", "ebs-csi-controller-sa");
 
-  private static final String POLICY =
-      "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy";
+  private static final String POLICY = "arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2";
 
   private EbsCsiDriver() {}
 

@@ -6,41 +6,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * What may pass the S3 endpoint, whatever else a role is allowed: objects of our own buckets,
- * layers of images, which registries keep in buckets of theirs and send nodes on AWS to, and
- * packages of Amazon Linux. A role taken over by somebody else carries nothing out to a bucket of
- * theirs.
+ * What may pass the S3 endpoint, whatever else a role is allowed: all calls to our own buckets,
+ * whose settings Pulumi reads and writes when it runs inside, layers of images, which registries
+ * keep in buckets of theirs and send nodes on AWS to, and packages of Amazon Linux. A role taken
+ * over by somebody else carries nothing out to a bucket of theirs.
  */
 final class S3EndpointPolicy {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> BUCKET_CALLS =
-      List.of(
-          "s3:GetBucketLocation",
-          "s3:GetBucketVersioning",
-          "s3:ListBucket",
-          "s3:ListBucketMultipartUploads",
-          "s3:ListBucketVersions");
-  private static final List<String> OBJECT_CALLS =
-      List.of(
-          "s3:AbortMultipartUpload",
-          "s3:DeleteObject",
-          "s3:DeleteObjectVersion",
-          "s3:GetObject",
-          "s3:GetObjectVersion",
-          "s3:ListMultipartUploadParts",
-          "s3:PutObject");
 
   private S3EndpointPolicy() {}
 
   static String json(NetworkSpec spec) {
     var statements = new ArrayList<Map<String, Object>>();
     if (!spec.bucketNames().isEmpty()) {
-      var buckets = spec.bucketNames().stream().map(S3EndpointPolicy::arn).sorted().toList();
-      statements.add(allow("OwnBuckets", BUCKET_CALLS, buckets));
       statements.add(
-          allow("OwnObjects", OBJECT_CALLS, buckets.stream().map(arn -> arn + "/*").toList()));
+          allow(
+              "OwnBuckets",
+              List.of("s3:*"),
+              spec.bucketNames().stream()
+                  .map(S3EndpointPolicy::arn)
+                  .sorted()
+                  .flatMap(arn -> Stream.of(arn, arn + "/*"))
+                  .toList()));
     }
     statements.add(read("EcrLayers", "prod-" + spec.region() + "-starport-layer-bucket"));
     statements.add(read("KubernetesLayers", "prod-registry-k8s-io-" + spec.region()));

@@ -129,7 +129,7 @@ final class EbsTest {
     var permissions = EbsCsiDriver.permissions(Optional.of(Output.of(KEY)));
 
     assertThat(PulumiTest.extractValue(permissions.managed().get("driver")))
-        .isEqualTo("arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy");
+        .isEqualTo("arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2");
     assertThat(PulumiTest.extractValue(permissions.inline().get("volume-key").json()))
         .isEqualTo(
             ("{'Version':'2012-10-17','Statement':[{'Sid':'GrantKeyToEbs','Effect':'Allow',"

@@ -153,30 +153,25 @@ final class NetworkTest {
     for (var statement : policy.get("Statement")) {
       assertThat(statement.get("Effect").textValue()).isEqualTo("Allow");
       assertThat(statement.get("Principal").textValue()).isEqualTo("*");
-      assertThat(statement.get("Action")).noneMatch(action -> action.textValue().contains("*"));
       statement.get("Resource").forEach(one -> resources.add(one.textValue()));
     }
     assertThat(resources)
         .containsExactly(
             "arn:aws:s3:::neon-backup",
-            "arn:aws:s3:::neon-data",
             "arn:aws:s3:::neon-backup/*",
+            "arn:aws:s3:::neon-data",
             "arn:aws:s3:::neon-data/*",
             "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
             "arn:aws:s3:::prod-registry-k8s-io-eu-central-1/*",
             "arn:aws:s3:::docker-images-prod/*",
             "arn:aws:s3:::quayio-production-s3/*",
             "arn:aws:s3:::al2023-repos-eu-central-1-de612dc2/*");
-    for (var index : List.of(2, 3, 4, 5, 6)) {
+    for (var index : List.of(1, 2, 3, 4, 5)) {
       assertThat(policy.at("/Statement/" + index + "/Action"))
           .singleElement()
           .isEqualTo(TextNode.valueOf("s3:GetObject"));
     }
-    assertThat(policy.at("/Statement/0/Action").toString())
-        .contains("s3:ListBucket\"")
-        .doesNotContain("DeleteBucket");
-    assertThat(policy.at("/Statement/1/Action").toString())
-        .contains("s3:PutObject\"", "s3:DeleteObjectVersion", "s3:AbortMultipartUpload");
+    assertThat(policy.at("/Statement/0/Action").toString()).isEqualTo("[\"s3:*\"]");
   }
 
   @Test
