@@ -60,14 +60,18 @@ public record Declared(
     return Values.at(inputs, path);
   }
 
-  /** Whether the property names the other resource, by reference or by its physical name. */
+  /**
+   * Whether the property names the other resource, by reference or by its physical name. Of a value
+   * that is known only after an update and comes without references, as from a remote component in
+   * its first preview, it is taken for granted.
+   */
   public boolean refersTo(Declared other, String property) {
     var names = references.getOrDefault(property, Set.of());
     if (names.contains(other.key())) {
       return true;
     }
     var value = input(property);
-    if (Values.isHidden(value)) {
+    if (Values.hides(value)) {
       return names.isEmpty();
     }
     return value.isTextual() && value.textValue().equals(other.input(property).asText(""));

@@ -32,6 +32,11 @@ public final class Values {
     return isSecret(value) || isUnknown(value);
   }
 
+  /** Whether the value, or anything in it, is hidden. */
+  public static boolean hides(JsonNode value) {
+    return isHidden(value) || value.valueStream().anyMatch(Values::hides);
+  }
+
   /** Whether the value is there at all. */
   public static boolean isAbsent(JsonNode value) {
     return value.isMissingNode() || value.isNull();

@@ -7,7 +7,6 @@ import dev.neonstack.review.cost.Estimate;
 import dev.neonstack.review.cost.Item;
 import dev.neonstack.review.cost.Price;
 import dev.neonstack.review.cost.PriceTable;
-import dev.neonstack.review.cost.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -25,6 +24,12 @@ public final class CostCommand implements Callable<Integer> {
   private static final String NOTHING = "-";
 
   private final Surroundings surroundings;
+
+  @Option(
+      names = {"-s", "--stack"},
+      required = true,
+      paramLabel = "STACK")
+  private String stack;
 
   @Option(names = "--preview", required = true, paramLabel = "FILE")
   private Path preview;
@@ -46,8 +51,9 @@ public final class CostCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var declared = Preview.read(JsonMapper.builder().build().readTree(preview.toFile()));
     var prices = PriceTable.of(surroundings.environment());
-    var assumed = Usage.assumed(LocalDate.now(Clock.systemUTC()));
-    var usage = Optional.ofNullable(s3Tib).map(assumed::withS3Tib).orElse(assumed);
+    var used =
+        StackSettings.usage(surroundings.environment(), stack, LocalDate.now(Clock.systemUTC()));
+    var usage = Optional.ofNullable(s3Tib).map(used::withS3Tib).orElse(used);
     var after = Estimate.of(declared.after(), prices, usage);
     if (json) {
       surroundings

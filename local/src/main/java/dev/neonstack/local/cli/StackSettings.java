@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.neonstack.kube.ClusterSettings;
+import dev.neonstack.review.cost.Usage;
 import dev.neonstack.review.policy.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.Optional;
 record StackSettings(ClusterSettings cluster, String namespace) {
   private static final String CLUSTER = "neonstack:cluster";
   private static final String POLICY = "neonstack:policy";
+  private static final String USAGE = "neonstack:usage";
   private static final String PRODUCTION = "neonstack:production";
   private static final String NAMESPACE = "neon";
 
@@ -43,6 +45,11 @@ record StackSettings(ClusterSettings cluster, String namespace) {
         text(config.path(CLUSTER), "namespace").orElse(NAMESPACE),
         config.path(POLICY),
         today);
+  }
+
+  /** How much of it is used, as far as its costs depend on it. */
+  static Usage usage(Map<String, String> environment, String stack, LocalDate today) {
+    return Usage.read(config(environment, stack).path(USAGE), today);
   }
 
   private static JsonNode config(Map<String, String> environment, String stack) {

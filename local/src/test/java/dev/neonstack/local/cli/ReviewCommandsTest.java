@@ -44,6 +44,12 @@ final class ReviewCommandsTest {
     Files.writeString(dir.resolve("Pulumi.dev.yaml"), yaml);
   }
 
+  private Cli.Result cost(String... more) {
+    var words = new ArrayList<>(List.of("--stack", "dev"));
+    words.addAll(List.of(more));
+    return run("cost", words.toArray(String[]::new));
+  }
+
   private Cli.Result run(String command, String... more) {
     var arguments =
         new ArrayList<>(List.of(command, "--preview", dir.resolve("preview.json").toString()));
@@ -53,7 +59,7 @@ final class ReviewCommandsTest {
 
   @Test
   void theBillHasItemsTotalDateRegionAndWhatIsAssumed() {
-    var result = run("cost");
+    var result = cost();
 
     assertThat(result.code()).isZero();
     assertThat(result.out())
@@ -68,15 +74,35 @@ final class ReviewCommandsTest {
 
   @Test
   void theDifferenceIsToldItemByItem() {
-    assertThat(run("cost", "--compare").out())
+    assertThat(cost("--compare").out())
         .containsPattern("Node group all +\\$60.74 +\\$182.21 +\\+ \\$121.47\n")
         .containsPattern("KMS keys +- +\\$1.00 +\\+ \\$1.00\n")
         .endsWith("The next update: + $125.67 a month\n");
   }
 
   @Test
+  void whatTheStackSaysOfItsUseIsCounted() throws IOException {
+    var file = dir.resolve("preview.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "{\"steps\": [",
+                """
+                {"steps": [{"op": "create", "newState": {"custom": true, "type": "aws:s3/bucketV2:BucketV2",
+                  "urn": "urn:pulumi:dev::neonstack::aws:s3/bucketV2:BucketV2::data", "inputs": {}}},
+                """));
+    settings("config: {neonstack:usage: {s3TiB: 2.5}}");
+
+    assertThat(cost().out()).containsPattern("S3 objects +2560 GiB");
+    assertThat(cost("--s3-tib", "1").out()).containsPattern("S3 objects +1024 GiB");
+    settings("config: {neonstack:usage: {s3TiB: much}}");
+    assertThat(cost().err()).contains("usage.s3TiB is \"much\"; allowed is a number, 0 or more");
+  }
+
+  @Test
   void programsGetTheSameAsJson() {
-    assertThat(run("cost", "--json").out())
+    assertThat(cost("--json").out())
         .contains("\"perMonth\" : \"$188.01\"", "\"KMS keys\" : \"$1.00\"");
   }
 
@@ -88,8 +114,10 @@ final class ReviewCommandsTest {
         "{date: 2027-01-02, region: mars-1, prices: {kms.key: {usd: 7, per: month, source: x}}}");
     var result =
         Cli.run(
-            Map.of("NEONSTACK_PRICES", file.toString()),
+            Map.of("NEONSTACK_PRICES", file.toString(), "NEONSTACK_HOME", dir.toString()),
             "cost",
+            "--stack",
+            "dev",
             "--preview",
             dir.resolve("preview.json").toString());
 
@@ -132,10 +160,11 @@ final class ReviewCommandsTest {
   @Test
   void whatIsWrongIsSaidInOneSentence() throws IOException {
     assertThat(run("policy").err()).contains("policy: Missing required option");
+    assertThat(run("cost").err()).contains("cost: Missing required option");
     assertThat(run("policy", "--stack", "moon").err()).contains("there is no stack 'moon'");
     settings("config: {neonstack:policy: {exemptions: [{rule: tags, resource: x}]}}");
     assertThat(run("policy", "--stack", "dev").err()).contains("has no reason");
     Files.writeString(dir.resolve("preview.json"), "{}");
-    assertThat(run("cost").err()).contains("the preview has no steps");
+    assertThat(cost().err()).contains("the preview has no steps");
   }
 }

@@ -42,7 +42,7 @@ final class ReviewScriptTest {
 
     assertThat(pulumi.calls()).anyMatch(call -> call.startsWith("preview --stack local --json"));
     assertThat(Files.readAllLines(words()))
-        .containsSubsequence("cost", "--preview")
+        .containsSubsequence("cost", "--preview", "--stack", "local")
         .endsWith("--compare");
     try (var data = Files.list(folder.resolve(".local/share/neonstack"))) {
       assertThat(data).noneMatch(file -> file.getFileName().toString().startsWith("preview."));

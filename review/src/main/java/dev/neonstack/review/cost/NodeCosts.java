@@ -54,9 +54,12 @@ final class NodeCosts {
   }
 
   private Optional<Declared> template(Declared group) {
-    return bill.of(TEMPLATE)
-        .filter(template -> group.refersTo(template, "launchTemplate"))
-        .findFirst();
+    var possible = bill.of(TEMPLATE).filter(one -> group.refersTo(one, "launchTemplate")).toList();
+    // pulumi-eks names the template for its group, which decides where references are not known.
+    return possible.stream()
+        .filter(one -> one.name().startsWith(group.name() + "-"))
+        .findFirst()
+        .or(() -> possible.stream().findFirst());
   }
 
   private static JsonNode type(Declared group, Optional<Declared> template) {

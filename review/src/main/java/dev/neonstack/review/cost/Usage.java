@@ -2,6 +2,7 @@ package dev.neonstack.review.cost;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -43,6 +44,22 @@ public record Usage(
         BigDecimal.valueOf(20),
         BigDecimal.ONE,
         today);
+  }
+
+  /**
+   * Reads the setting {@code usage} of a stack, a map of {@code s3TiB}; what is absent is assumed.
+   */
+  public static Usage read(JsonNode usage, LocalDate today) {
+    var assumed = assumed(today);
+    var s3Tib = usage.path("s3TiB");
+    if (s3Tib.isMissingNode()) {
+      return assumed;
+    }
+    if (!s3Tib.isNumber()) {
+      throw new IllegalArgumentException(
+          "usage.s3TiB is %s; allowed is a number, 0 or more. Correct it.".formatted(s3Tib));
+    }
+    return assumed.withS3Tib(s3Tib.decimalValue());
   }
 
   /** The same with another amount of objects. */

@@ -35,7 +35,7 @@ record Volume(
   }
 
   void addTo(Bill bill) {
-    var note = count + " × " + gib + " GiB " + type;
+    var note = count.toPlainString() + " × " + gib.toPlainString() + " GiB " + type;
     bill.add(what, count.multiply(gib), "GiB", "ebs." + type + ".gib", note);
     switch (type) {
       case "gp3" -> {

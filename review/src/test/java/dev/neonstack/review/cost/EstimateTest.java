@@ -72,6 +72,48 @@ final class EstimateTest {
   }
 
   @Test
+  void inAFirstPreviewTheTemplateOfAGroupIsFoundByItsName() {
+    var estimate =
+        estimate(
+            """
+            - type: aws:ec2/launchTemplate:LaunchTemplate
+              name: nodes-big-launchTemplate
+              inputs: {blockDeviceMappings: [{ebs: {volumeSize: 100, volumeType: gp3}}]}
+            - type: aws:ec2/launchTemplate:LaunchTemplate
+              name: nodes-small-launchTemplate
+              inputs: {blockDeviceMappings: [{ebs: {volumeSize: 50, volumeType: gp3}}]}
+            - type: aws:eks/nodeGroup:NodeGroup
+              name: nodes-small
+              inputs:
+                instanceTypes: [t3.large]
+                scalingConfig: {desiredSize: 3}
+                launchTemplate:
+                  id: 04da6b54-80e4-46f7-96ec-b56ff0331ba9
+                  version: 04da6b54-80e4-46f7-96ec-b56ff0331ba9
+            """);
+
+    assertThat(amount(estimate, "Root volumes of nodes-small")).isEqualTo(money("12.00"));
+    assertThat(note(estimate, "Root volumes of nodes-small")).isEqualTo("3 × 50 GiB gp3");
+  }
+
+  @Test
+  void amountsAreWrittenPlainly() {
+    var estimate =
+        estimate(
+            CLASSES
+                + """
+                - type: kubernetes:apps/v1:StatefulSet
+                  name: s
+                  inputs:
+                    metadata: {name: s}
+                    spec: {replicas: 20, volumeClaimTemplates: [{metadata: {name: d},
+                      spec: {storageClassName: io2, resources: {requests: {storage: 1000Gi}}}}]}
+                """);
+
+    assertThat(note(estimate, "Volumes s d")).isEqualTo("20 × 1000 GiB io2");
+  }
+
+  @Test
   void nodesAreCountedAsDesiredOfTheFirstTypeWithTheDisksOfTheirTemplate() {
     var estimate =
         estimate(
@@ -303,6 +345,14 @@ final class EstimateTest {
 
   private static Estimate estimate(String yaml) {
     return Estimate.of(Sample.resources(Sample.yaml(yaml)), PriceTable.shipped(), USAGE);
+  }
+
+  private static String note(Estimate estimate, String what) {
+    return estimate.items().stream()
+        .filter(item -> item.what().equals(what))
+        .findFirst()
+        .orElseThrow()
+        .note();
   }
 
   private static BigDecimal amount(Estimate estimate, String what) {
