@@ -37,7 +37,7 @@ final class ProgramExecutor {
    */
   private static String classPath(Path target) {
     var own = Stream.of(target.resolve("it-0.1.0-tests.jar").toString());
-    var processes = Stream.of("local", "provider", "src").map(Repository.root()::resolve).toList();
+    var processes = Stream.of("cli", "provider", "src").map(Repository.root()::resolve).toList();
     var path =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     var jars =

@@ -253,7 +253,7 @@ public final class Stack {
 
   /** Runs a command of {@code ./neonstack} that looks at the cluster of this stack. */
   public Run operate(String command, String... flags) {
-    var jar = Repository.root().resolve("local/target/local.jar").toString();
+    var jar = Repository.root().resolve("cli/target/cli.jar").toString();
     var line = new ArrayList<>(List.of(Repository.java(), "-jar", jar, command, "-s", NAME));
     line.addAll(List.of(flags));
     var variables = new HashMap<>(environment);

@@ -74,7 +74,7 @@ class OperatingIT {
 
   private String run(int code, String... arguments) throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var jar = Repository.root().resolve("local/target/local.jar").toString();
+    var jar = Repository.root().resolve("cli/target/cli.jar").toString();
     var command = new ArrayList<>(List.of(java, "-XX:-UsePerfData", "-jar", jar));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -1,0 +1,130 @@
+package dev.neonstack.cli;
+
+import dev.neonstack.neon.controlplane.ControlPlaneClient;
+import dev.neonstack.neon.controlplane.ControlPlaneException;
+import dev.neonstack.neon.controlplane.ControlPlaneOptions;
+import dev.neonstack.neon.controlplane.Database;
+import dev.neonstack.neon.controlplane.Endpoint;
+import dev.neonstack.neon.controlplane.RegisteredBranch;
+import dev.neonstack.neon.controlplane.RegisteredProject;
+import dev.neonstack.neon.local.LocalProcessException;
+import dev.neonstack.neon.local.LocalServices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What the control plane of the local process knows of branches. */
+final class Branches {
+
+  /** A branch with its project and its endpoint. */
+  record Place(RegisteredProject project, RegisteredBranch branch, Optional<Endpoint> endpoint) {
+    String path() {
+      return project.name() + "/" + branch.name();
+    }
+  }
+
+  private final ControlPlaneClient client;
+
+  Branches(LocalServices services) {
+    this.client =
+        new ControlPlaneClient(
+            new ControlPlaneOptions(
+                services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));
+  }
+
+  ControlPlaneClient client() {
+    return client;
+  }
+
+  /** All branches, parents before children. */
+  List<Place> all() {
+    var places = new ArrayList<Place>();
+    for (var project : client.projects()) {
+      var endpoints = client.endpoints(project.id());
+      for (var branch : parentsFirst(client.branches(project.id()))) {
+        var endpoint =
+            endpoints.stream()
+                .filter(candidate -> candidate.branchId().equals(branch.id()))
+                .findFirst();
+        places.add(new Place(project, branch, endpoint));
+      }
+    }
+    return places;
+  }
+
+  private static List<RegisteredBranch> parentsFirst(List<RegisteredBranch> branches) {
+    var ids = branches.stream().map(RegisteredBranch::id).collect(Collectors.toSet());
+    var ordered = new ArrayList<RegisteredBranch>();
+    for (var branch : branches) {
+      if (branch.parent().filter(ids::contains).isEmpty()) {
+        addWithChildren(branch, branches, ordered);
+      }
+    }
+    return ordered;
+  }
+
+  private static void addWithChildren(
+      RegisteredBranch branch, List<RegisteredBranch> branches, List<RegisteredBranch> ordered) {
+    ordered.add(branch);
+    for (var child : branches) {
+      if (child.parent().filter(branch.id()::equals).isPresent()) {
+        addWithChildren(child, branches, ordered);
+      }
+    }
+  }
+
+  /** The branch a person means by its name, PROJECT/NAME or its id. */
+  Place named(String name) {
+    var all = all();
+    var found = matching(all, place -> place.branch().name().equals(name));
+    if (found.isEmpty()) {
+      found =
+          matching(
+              all,
+              place -> place.path().equals(name) || place.branch().id().toString().equals(name));
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.isEmpty()) {
+      throw new LocalProcessException(
+          "there is no branch '" + name + "'; there are: " + paths(all));
+    }
+    throw new LocalProcessException(
+        "several projects have a branch '" + name + "'; name one of: " + paths(found));
+  }
+
+  private static List<Place> matching(List<Place> places, Predicate<Place> wanted) {
+    return places.stream().filter(wanted).toList();
+  }
+
+  private static String paths(List<Place> places) {
+    return places.isEmpty()
+        ? "none; ./neonstack up makes those of Pulumi.local.yaml"
+        : places.stream().map(Place::path).collect(Collectors.joining(", "));
+  }
+
+  /** The databases of the branch. */
+  List<Database> databases(Place place) {
+    return client.databases(place.project().id(), place.branch().id());
+  }
+
+  /** The connection string with the password in it; empty when there is nothing to connect to. */
+  Optional<String> connectionUri(Place place, Database database) {
+    if (place.endpoint().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          client.connectionUri(
+              place.project().id(), place.branch().id(), database.name(), database.owner(), false));
+    } catch (ControlPlaneException e) {
+      if (e.kind() == ControlPlaneException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.neonstack.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.neonstack.kube.ClusterSettings;
+import dev.neonstack.review.cost.Usage;
+import dev.neonstack.review.policy.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the configuration of a stack says of its cluster.
+ *
+ * @param cluster which cluster it is
+ * @param namespace where Neon is in it
+ */
+record StackSettings(ClusterSettings cluster, String namespace) {
+  private static final String CLUSTER = "neonstack:cluster";
+  private static final String POLICY = "neonstack:policy";
+  private static final String USAGE = "neonstack:usage";
+  private static final String PRODUCTION = "neonstack:production";
+  private static final String NAMESPACE = "neon";
+
+  static StackSettings of(Map<String, String> environment, String stack) {
+    var cluster = config(environment, stack).path(CLUSTER);
+    if (!cluster.isObject()) {
+      throw new IllegalArgumentException(
+          "stack '" + stack + "' has no " + CLUSTER + ", so there is no cluster to look at");
+    }
+    var settings = new ClusterSettings(text(cluster, "kubeconfig"), text(cluster, "context"));
+    return new StackSettings(settings, text(cluster, "namespace").orElse(NAMESPACE));
+  }
+
+  /** What the resources of the stack are judged by. */
+  static Profile profile(Map<String, String> environment, String stack, LocalDate today) {
+    var config = config(environment, stack);
+    return Profile.read(
+        config.path(PRODUCTION).asBoolean(),
+        text(config.path(CLUSTER), "namespace").orElse(NAMESPACE),
+        config.path(POLICY),
+        today);
+  }
+
+  /** How much of it is used, as far as its costs depend on it. */
+  static Usage usage(Map<String, String> environment, String stack, LocalDate today) {
+    return Usage.read(config(environment, stack).path(USAGE), today);
+  }
+
+  private static JsonNode config(Map<String, String> environment, String stack) {
+    var file =
+        Path.of(environment.getOrDefault("NEONSTACK_HOME", "."))
+            .resolve("Pulumi." + stack + ".yaml");
+    return read(file, stack).path("config");
+  }
+
+  private static JsonNode read(Path file, String stack) {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "there is no stack '" + stack + "': " + file + " does not exist");
+    }
+    try {
+      return new YAMLMapper().readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file + " is no YAML: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> text(JsonNode node, String name) {
+    return Optional.of(node.path(name).asText("")).filter(text -> !text.isEmpty());
+  }
+}

@@ -1,2 +1,0 @@
-/** What a person types: status, table, psql, doctor, down, reset. */
-package dev.neonstack.local.cli;

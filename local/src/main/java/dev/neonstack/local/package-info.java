@@ -1,2 +1,0 @@
-/** The local process and the commands around it. */
-package dev.neonstack.local;
