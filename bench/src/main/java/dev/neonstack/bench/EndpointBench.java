@@ -1,9 +1,9 @@
 package dev.neonstack.bench;
 
+import dev.neonstack.local.client.LocalProcess;
+import dev.neonstack.local.client.LocalState;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.controlplane.EndpointCreate;
-import dev.neonstack.neon.local.LocalProcess;
-import dev.neonstack.neon.local.LocalState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,13 +2,13 @@ package dev.neonstack.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.neonstack.local.client.LocalServices;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
 import dev.neonstack.neon.controlplane.Endpoint;
 import dev.neonstack.neon.controlplane.RegisteredBranch;
-import dev.neonstack.neon.local.LocalServices;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,7 @@
 package dev.neonstack.cli;
 
+import dev.neonstack.local.client.LocalProcessException;
+import dev.neonstack.local.client.LocalServices;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneException;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
@@ -7,8 +9,6 @@ import dev.neonstack.neon.controlplane.Database;
 import dev.neonstack.neon.controlplane.Endpoint;
 import dev.neonstack.neon.controlplane.RegisteredBranch;
 import dev.neonstack.neon.controlplane.RegisteredProject;
-import dev.neonstack.neon.local.LocalProcessException;
-import dev.neonstack.neon.local.LocalServices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

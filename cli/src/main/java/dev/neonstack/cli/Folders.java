@@ -1,6 +1,6 @@
 package dev.neonstack.cli;
 
-import dev.neonstack.neon.local.LocalPaths;
+import dev.neonstack.local.client.LocalPaths;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

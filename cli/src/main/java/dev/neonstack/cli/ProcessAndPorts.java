@@ -1,11 +1,11 @@
 package dev.neonstack.cli;
 
+import dev.neonstack.local.client.BuildStamp;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcessException;
+import dev.neonstack.local.client.LocalState;
 import dev.neonstack.local.serve.LocalPorts;
-import dev.neonstack.neon.local.BuildStamp;
-import dev.neonstack.neon.local.FileLocks;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcessException;
-import dev.neonstack.neon.local.LocalState;
+import dev.neonstack.neon.file.FileLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.neonstack.cli;
 
+import dev.neonstack.local.client.LocalProcessException;
 import dev.neonstack.neon.controlplane.Database;
-import dev.neonstack.neon.local.LocalProcessException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.neonstack.cli;
 
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcessException;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.neonstack.cli;
 
 import dev.neonstack.cli.Branches.Place;
+import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.neon.controlplane.Endpoint;
-import dev.neonstack.neon.local.LocalPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

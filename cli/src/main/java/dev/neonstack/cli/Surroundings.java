@@ -2,8 +2,8 @@ package dev.neonstack.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcess;
 import java.io.PrintStream;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.neonstack.cli;
 
-import dev.neonstack.kube.Cluster;
 import dev.neonstack.cli.Check.Verdict;
+import dev.neonstack.kube.Cluster;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;

@@ -1,2 +1,2 @@
-/** What a person types: status, table, psql, doctor, down, reset. */
+/** What a person types: one class per command of the script, and what they look at. */
 package dev.neonstack.cli;

@@ -2,11 +2,11 @@ package dev.neonstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalState;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.local.serve.LocalServer;
-import dev.neonstack.neon.local.FileLocks;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalState;
+import dev.neonstack.neon.file.FileLocks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,8 +1,8 @@
 package dev.neonstack.cli;
 
+import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.local.serve.LocalServer;
-import dev.neonstack.neon.local.LocalPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.neonstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.local.serve.LocalServer;
 import dev.neonstack.neon.TenantId;
@@ -11,8 +13,6 @@ import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
 import dev.neonstack.neon.controlplane.EndpointCreate;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.neonstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neonstack.neon.local.LocalProcess;
-import dev.neonstack.neon.local.LocalState;
+import dev.neonstack.local.client.LocalProcess;
+import dev.neonstack.local.client.LocalState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

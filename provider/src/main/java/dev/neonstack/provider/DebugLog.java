@@ -1,6 +1,6 @@
 package dev.neonstack.provider;
 
-import dev.neonstack.neon.local.LocalPaths;
+import dev.neonstack.local.client.LocalPaths;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package dev.neonstack.provider;
 
+import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
-import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;

@@ -1,6 +1,6 @@
 package dev.neonstack.provider;
 
-import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.local.client.LocalProcess;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.neonstack.provider;
 
 import com.google.protobuf.Empty;
-import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.provider.resource.Call;
 import dev.neonstack.provider.resource.Cancellation;
 import dev.neonstack.provider.resource.FunctionHandler;

@@ -2,7 +2,7 @@ package dev.neonstack.provider;
 
 import com.google.protobuf.Empty;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.provider.value.Props;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;

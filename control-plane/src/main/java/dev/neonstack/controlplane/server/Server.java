@@ -2,7 +2,7 @@ package dev.neonstack.controlplane.server;
 
 import dev.neonstack.controlplane.ControlPlane;
 import dev.neonstack.controlplane.storage.NeonStorage;
-import dev.neonstack.neon.local.FileLocks;
+import dev.neonstack.neon.file.FileLocks;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

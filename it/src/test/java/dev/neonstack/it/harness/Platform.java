@@ -1,10 +1,10 @@
 package dev.neonstack.it.harness;
 
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcess;
+import dev.neonstack.local.client.LocalServices;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
-import dev.neonstack.neon.local.LocalServices;
 import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;

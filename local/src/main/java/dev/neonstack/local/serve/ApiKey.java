@@ -1,6 +1,6 @@
 package dev.neonstack.local.serve;
 
-import dev.neonstack.neon.local.OwnerOnly;
+import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

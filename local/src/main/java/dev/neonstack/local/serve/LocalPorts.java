@@ -1,6 +1,6 @@
 package dev.neonstack.local.serve;
 
-import dev.neonstack.neon.local.LocalProcessException;
+import dev.neonstack.local.client.LocalProcessException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
 package dev.neonstack.local.serve;
 
-import dev.neonstack.neon.local.BuildStamp;
-import dev.neonstack.neon.local.FileLocks;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcessException;
-import dev.neonstack.neon.local.LocalState;
-import dev.neonstack.neon.local.OwnerOnly;
+import dev.neonstack.local.client.BuildStamp;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcessException;
+import dev.neonstack.local.client.LocalState;
+import dev.neonstack.neon.file.FileLocks;
+import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.neonstack.local.serve;
 
 import dev.neonstack.controlplane.Foreground;
-import dev.neonstack.neon.local.LocalPaths;
+import dev.neonstack.local.client.LocalPaths;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;

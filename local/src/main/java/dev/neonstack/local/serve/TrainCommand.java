@@ -1,7 +1,7 @@
 package dev.neonstack.local.serve;
 
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.neonstack.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.neon.TenantConfig;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineCreate;
@@ -11,8 +13,6 @@ import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
 import dev.neonstack.neon.controlplane.EndpointCreate;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
 import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;

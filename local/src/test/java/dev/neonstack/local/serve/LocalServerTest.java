@@ -3,8 +3,8 @@ package dev.neonstack.local.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalState;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 /** The local process could not be started, reached or stopped; the message says what to do. */
 public final class LocalProcessException extends RuntimeException {

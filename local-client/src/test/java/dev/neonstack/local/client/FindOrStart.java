@@ -1,4 +1,4 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 /** Another process that needs the local process: prints where it found it. */
 final class FindOrStart {

@@ -1,4 +1,4 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.neonstack.neon.file.FileLocks;
+import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

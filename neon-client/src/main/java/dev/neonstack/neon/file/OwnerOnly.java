@@ -1,4 +1,4 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.neon.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;

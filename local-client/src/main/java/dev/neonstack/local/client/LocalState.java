@@ -1,8 +1,9 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

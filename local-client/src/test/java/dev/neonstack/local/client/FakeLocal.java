@@ -1,10 +1,12 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.local.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.neonstack.neon.file.FileLocks;
+import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

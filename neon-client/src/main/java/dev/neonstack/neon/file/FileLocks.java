@@ -1,9 +1,10 @@
-package dev.neonstack.neon.local;
+package dev.neonstack.neon.file;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class FileLocks {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new LocalProcessException("Cannot release a lock: " + e.getMessage(), e);
+      throw new UncheckedIOException("Cannot release a lock: " + e.getMessage(), e);
     } finally {
       threads.release();
     }
