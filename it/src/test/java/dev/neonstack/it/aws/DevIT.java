@@ -146,8 +146,7 @@ class DevIT {
     return config
         .with("neonstack:production: false", "neonstack:production: true")
         .with("nat: one", "nat: per-zone")
-        .with("valkey:8.1.4", "valkey@sha256:" + "1".repeat(64))
-        .with("# postgres: ghcr.io/cloudnative-pg/postgresql:17.6", "postgres: " + POSTGRES);
+        .with("# postgres: ghcr.io/cloudnative-pg/postgresql:17.11", "postgres: " + POSTGRES);
   }
 
   @Test

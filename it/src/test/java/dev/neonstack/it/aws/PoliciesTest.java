@@ -14,20 +14,22 @@ import dev.neonstack.components.aws.ebs.EbsCsiDriver;
 import dev.neonstack.components.aws.iam.ClusterIdentity;
 import dev.neonstack.components.aws.iam.WorkloadIdentity;
 import dev.neonstack.components.aws.iam.WorkloadRole;
+import dev.neonstack.components.aws.services.ComputePool;
+import dev.neonstack.components.aws.services.Karpenter;
+import dev.neonstack.components.aws.services.ServiceCluster;
+import dev.neonstack.it.aws.IamEvaluator.Decision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What IAM decides by the policies of the components: everything not named here is denied. */
-final class PoliciesIT {
+final class PoliciesTest {
   private static final String BUCKET = "arn:aws:s3:::neon-data-dev";
   private static final String OWN = BUCKET + "/pageserver/tenants/1/layer";
   private static final String BUCKET_KEY = "arn:aws:kms:eu-central-1:123456789012:key/data-key";
@@ -35,8 +37,7 @@ final class PoliciesIT {
   private static final String VOLUME_KEY = "arn:aws:kms:eu-central-1:123456789012:key/volumes";
   private static final String ENCRYPTION = "s3:x-amz-server-side-encryption";
 
-  /** The simulator knows the keys of public issuers only, not those of one cluster. */
-  private static final String ISSUER = "accounts.google.com";
+  private static final String ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/0123";
 
   private static final String ISSUER_ARN = "arn:aws:iam::123456789012:oidc-provider/" + ISSUER;
   private static final String AGENT = "pods.eks.amazonaws.com";
@@ -58,23 +59,16 @@ final class PoliciesIT {
               + "'Action':'kms:*','Resource':'*'}]}");
 
   private static MadePolicies made;
-  private static IamSimulator simulator;
 
   @BeforeAll
-  static void make() throws IOException {
-    made = MadePolicies.of(PoliciesIT::program);
-    simulator = new IamSimulator();
-  }
-
-  @AfterAll
-  static void end() throws IOException {
-    simulator.close();
+  static void make() {
+    made = MadePolicies.of(PoliciesTest::program);
   }
 
   @Test
   void pageserversDoWhatTheyMustBelowTheirPrefix() {
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         pageserver("s3:ListBucket", BUCKET, Map.of("s3:prefix", "pageserver/")),
         pageserver("s3:ListBucketVersions", BUCKET, Map.of("s3:prefix", "pageserver/tenants/1/")),
         pageserver("s3:GetObject", OWN),
@@ -88,7 +82,7 @@ final class PoliciesIT {
   @Test
   void pageserversReachNothingElse() {
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         pageserver("s3:ListBucket", BUCKET),
         pageserver("s3:ListBucket", BUCKET, Map.of("s3:prefix", "")),
         pageserver("s3:ListBucket", BUCKET, Map.of("s3:prefix", "pageserver")),
@@ -105,7 +99,7 @@ final class PoliciesIT {
   @Test
   void serversChangeNeitherHistoryNorRulesOfTheBucket() {
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         pageserver("s3:DeleteObjectVersion", OWN),
         pageserver("s3:PutObjectAcl", OWN),
         pageserver("s3:DeleteBucket", BUCKET),
@@ -120,12 +114,12 @@ final class PoliciesIT {
   @Test
   void safekeepersReachTheirPrefixOnly() {
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         safekeeper("s3:ListBucket", BUCKET, Map.of("s3:prefix", "safekeeper/")),
         safekeeper("s3:PutObject", BUCKET + "/safekeeper/wal", Map.of()),
         safekeeper("s3:DeleteObject", BUCKET + "/safekeeper/wal", Map.of()));
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         safekeeper("s3:ListBucket", BUCKET, Map.of("s3:prefix", "pageserver/")),
         safekeeper("s3:GetObject", OWN, Map.of()),
         safekeeper("s3:DeleteObject", OWN, Map.of()),
@@ -135,14 +129,14 @@ final class PoliciesIT {
   @Test
   void nobodyComesWithoutTls() {
     assertDecided(
-        "ExplicitlyDenied",
+        Decision.EXPLICITLY_DENIED,
         pageserver("s3:GetObject", OWN, Map.of("aws:SecureTransport", "false")),
         pageserver("s3:GetObject", OWN, Map.of("s3:TlsVersion", "1.1")),
         pageserver("s3:ListBucket", BUCKET, Map.of("aws:SecureTransport", "false")),
         administrator("s3:GetObject", OWN, Map.of("aws:SecureTransport", "false")),
         administrator("s3:DeleteBucket", BUCKET, Map.of("s3:TlsVersion", "1.0")));
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         pageserver("s3:GetObject", OWN, Map.of("s3:TlsVersion", "1.2")),
         administrator("s3:DeleteBucket", BUCKET, Map.of()));
   }
@@ -151,10 +145,10 @@ final class PoliciesIT {
   void objectsAreEncryptedWithTheKeyOfTheBucketOnly() {
     var keyId = ENCRYPTION + "-aws-kms-key-id";
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         pageserver("s3:PutObject", OWN, Map.of(ENCRYPTION, "aws:kms", keyId, BUCKET_KEY)));
     assertDecided(
-        "ExplicitlyDenied",
+        Decision.EXPLICITLY_DENIED,
         pageserver("s3:PutObject", OWN, Map.of(ENCRYPTION, "AES256")),
         pageserver("s3:PutObject", OWN, Map.of(ENCRYPTION, "aws:kms")),
         pageserver("s3:PutObject", OWN, Map.of(ENCRYPTION, "aws:kms", keyId, OTHER_KEY)),
@@ -165,19 +159,26 @@ final class PoliciesIT {
   void otherAccountsAreNotLetIn() {
     var stranger = "arn:aws:sts::999999999999:assumed-role/stranger/session";
     assertDecided(
-        "ImplicitlyDenied",
-        new Call(stranger, "s3:GetObject", OWN, TLS, Optional.of(EVERYTHING), bucketPolicy()),
-        new Call(stranger, "kms:Decrypt", BUCKET_KEY, BY_S3, Optional.of(EVERYTHING), KEY_POLICY));
+        Decision.IMPLICITLY_DENIED,
+        new Call(
+            stranger, "s3:GetObject", OWN, carried(TLS), Optional.of(EVERYTHING), bucketPolicy()),
+        new Call(
+            stranger,
+            "kms:Decrypt",
+            BUCKET_KEY,
+            carried(BY_S3),
+            Optional.of(EVERYTHING),
+            KEY_POLICY));
   }
 
   @Test
   void theKeyIsForTheBucketOnly() {
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         pageserverKey("kms:Decrypt", BUCKET_KEY, BY_S3),
         pageserverKey("kms:GenerateDataKey", BUCKET_KEY, BY_S3));
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         pageserverKey("kms:Decrypt", BUCKET_KEY, Map.of()),
         pageserverKey(
             "kms:Decrypt", BUCKET_KEY, Map.of("kms:ViaService", "ec2.eu-central-1.amazonaws.com")),
@@ -189,9 +190,9 @@ final class PoliciesIT {
   @Test
   void onlyTheServiceAccountsTokensOpenItsRole() {
     var policy = made.policy("Role", "irsa-pageserver", "assumeRolePolicy");
-    assertDecided("Allowed", token(policy, ISSUER_ARN, claims("neon:pageserver-sa")));
+    assertDecided(Decision.ALLOWED, token(policy, ISSUER_ARN, claims("neon:pageserver-sa")));
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         token(policy, ISSUER_ARN, claims("neon:safekeeper-sa")),
         token(policy, ISSUER_ARN, claims("other:pageserver-sa")),
         token(policy, ISSUER_ARN, claims("neon:pageserver-sa2")),
@@ -209,11 +210,11 @@ final class PoliciesIT {
   void theAgentOpensTheRoleForPodsOfTheServiceAccountOnly() {
     var policy = made.policy("Role", "pods-pageserver", "assumeRolePolicy");
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         call(AGENT, "sts:AssumeRole", role(), tags("one", "pageserver-sa"), policy),
         call(AGENT, "sts:TagSession", role(), tags("one", "pageserver-sa"), policy));
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         call(AGENT, "sts:AssumeRole", role(), tags("two", "pageserver-sa"), policy),
         call(AGENT, "sts:AssumeRole", role(), tags("one", "safekeeper-sa"), policy),
         call(AGENT, "sts:AssumeRole", role(), Map.of(), policy),
@@ -225,15 +226,69 @@ final class PoliciesIT {
   void theVolumeDriverLendsTheKeyOfVolumesToAwsOnly() {
     var toAws = Map.of("kms:GrantIsForAWSResource", "true");
     assertDecided(
-        "Allowed",
+        Decision.ALLOWED,
         driver("kms:CreateGrant", VOLUME_KEY, toAws),
         driver("kms:GenerateDataKeyWithoutPlaintext", VOLUME_KEY, Map.of()));
     assertDecided(
-        "ImplicitlyDenied",
+        Decision.IMPLICITLY_DENIED,
         driver("kms:CreateGrant", VOLUME_KEY, Map.of("kms:GrantIsForAWSResource", "false")),
         driver("kms:CreateGrant", VOLUME_KEY, Map.of()),
         driver("kms:CreateGrant", OTHER_KEY, toAws),
         driver("kms:Decrypt", BUCKET_KEY, Map.of()));
+  }
+
+  /** Whether a node class works Karpenter finds out by dry runs, whose tag names no pool. */
+  @Test
+  void karpenterStartsWhatItTagsForItsClusterAndStopsNothingElse() {
+    for (var pool : List.of("", "neon-compute")) {
+      assertDecided(
+          Decision.ALLOWED,
+          karpenter("ec2:CreateFleet", "fleet/*", asked("one", pool)),
+          karpenter("ec2:RunInstances", "instance/*", asked("one", pool)),
+          karpenter("ec2:RunInstances", "volume/*", asked("one", pool)),
+          karpenter("ec2:CreateLaunchTemplate", "launch-template/*", asked("one", pool)),
+          karpenter("ec2:RunInstances", "launch-template/lt-1", tagged("one", pool)),
+          karpenter("ec2:TerminateInstances", "instance/i-1", tagged("one", pool)),
+          karpenter("ec2:DeleteLaunchTemplate", "launch-template/lt-1", tagged("one", pool)));
+    }
+    assertDecided(
+        Decision.IMPLICITLY_DENIED,
+        karpenter("ec2:RunInstances", "instance/*", asked("two", "neon-compute")),
+        karpenter("ec2:RunInstances", "instance/*", Map.of()),
+        karpenter("ec2:TerminateInstances", "instance/i-1", tagged("two", "neon-compute")),
+        karpenter("ec2:TerminateInstances", "instance/i-1", Map.of()),
+        karpenter(
+            "ec2:TerminateInstances",
+            "instance/i-1",
+            Map.of("aws:ResourceTag/kubernetes.io/cluster/one", "owned")));
+  }
+
+  private static Call karpenter(String action, String resource, Map<String, String> context) {
+    return new Call(
+        session("karpenter"),
+        action,
+        "arn:aws:ec2:eu-central-1:123456789012:" + resource,
+        carried(context),
+        Optional.of(made.policy("RolePolicy", "karpenter-controller", "policy")),
+        json("{}"));
+  }
+
+  private static Map<String, String> asked(String cluster, String pool) {
+    return Map.of(
+        "aws:RequestTag/kubernetes.io/cluster/" + cluster,
+        "owned",
+        "aws:RequestTag/eks:eks-cluster-name",
+        cluster,
+        "aws:RequestTag/karpenter.sh/nodepool",
+        pool);
+  }
+
+  private static Map<String, String> tagged(String cluster, String pool) {
+    return Map.of(
+        "aws:ResourceTag/kubernetes.io/cluster/" + cluster,
+        "owned",
+        "aws:ResourceTag/karpenter.sh/nodepool",
+        pool);
   }
 
   private static void program(Context context) {
@@ -248,6 +303,19 @@ final class PoliciesIT {
             true);
     var bucket = new DataBucket("data", spec, null);
     var cluster = new ClusterIdentity(Output.of("one"), Output.of(ISSUER_ARN), Output.of(ISSUER));
+    var services =
+        new ServiceCluster(
+            cluster,
+            WorkloadIdentity.IRSA,
+            Optional.empty(),
+            "aws",
+            "eu-central-1",
+            Output.of(MadePolicies.ACCOUNT),
+            Output.of("vpc-01"));
+    new Karpenter(
+        "karpenter",
+        new Karpenter.Spec(services, Output.of("arn:aws:iam::123456789012:role/nodes"), computes()),
+        null);
     access("irsa", bucket, WorkloadIdentity.IRSA, cluster);
     access("pods", bucket, WorkloadIdentity.POD_IDENTITY, cluster);
     new WorkloadRole(
@@ -259,6 +327,19 @@ final class PoliciesIT {
             EbsCsiDriver.permissions(Optional.of(Output.of(VOLUME_KEY))),
             Optional.empty()),
         null);
+  }
+
+  private static ComputePool computes() {
+    return new ComputePool(
+        List.of("m7i.xlarge"),
+        ComputePool.Capacity.ON_DEMAND,
+        64,
+        256,
+        "v20260701",
+        ComputePool.DEFAULT_ROOT_VOLUME_GIB,
+        ComputePool.DEFAULT_MAX_AGE,
+        new ComputePool.Network(List.of(Output.of("subnet-a")), List.of(Output.of("sg-nodes"))),
+        Map.of());
   }
 
   private static void access(
@@ -298,12 +379,12 @@ final class PoliciesIT {
 
   private static Call pageserverKey(String action, String key, Map<String, String> context) {
     var policy = Optional.of(made.policy("Policy", "irsa-pageserver", "policy"));
-    return new Call(session("irsa-pageserver"), action, key, context, policy, KEY_POLICY);
+    return new Call(session("irsa-pageserver"), action, key, carried(context), policy, KEY_POLICY);
   }
 
   private static Call driver(String action, String key, Map<String, String> context) {
     var policy = Optional.of(made.policy("RolePolicy", "ebs-volume-key", "policy"));
-    return new Call(session("ebs"), action, key, context, policy, KEY_POLICY);
+    return new Call(session("ebs"), action, key, carried(context), policy, KEY_POLICY);
   }
 
   private static Call token(JsonNode trust, String issuer, Map<String, String> claims) {
@@ -316,20 +397,25 @@ final class PoliciesIT {
       String resource,
       Map<String, String> context,
       JsonNode resourcePolicy) {
-    return new Call(principal, action, resource, context, Optional.empty(), resourcePolicy);
+    return new Call(
+        principal, action, resource, carried(context), Optional.empty(), resourcePolicy);
   }
 
-  private static void assertDecided(String decision, Call... calls) {
-    var decisions = simulator.decide(List.of(calls));
-    assertThat(IntStream.range(0, calls.length).mapToObj(i -> calls[i] + ": " + decisions.get(i)))
-        .containsExactly(
-            Stream.of(calls).map(call -> call + ": " + decision).toArray(String[]::new));
+  private static void assertDecided(Decision decision, Call... calls) {
+    for (var call : calls) {
+      assertThat(IamEvaluator.decide(call)).as("%s", call).isEqualTo(decision);
+    }
   }
 
-  private static Map<String, String> overTls(Map<String, String> context) {
+  private static Map<String, List<String>> carried(Map<String, String> context) {
+    return context.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
+  }
+
+  private static Map<String, List<String>> overTls(Map<String, String> context) {
     var all = new TreeMap<>(TLS);
     all.putAll(context);
-    return all;
+    return carried(all);
   }
 
   private static Map<String, String> claims(String account) {
