@@ -87,6 +87,8 @@ final class Folders {
     var open =
         Stream.of(
                 paths.apiKeyFile(),
+                paths.storageKeyFile(),
+                paths.storageTokenFile(),
                 paths.adminPasswordFile(),
                 paths.stateFile(),
                 paths.dataDir().resolve("catalog.json"),

@@ -5,9 +5,13 @@ import dev.neonstack.controlplane.ControlPlaneConfig;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
 import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.serve.LocalKeys;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.local.serve.LocalServer;
+import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,30 +28,37 @@ final class FakeParts implements LocalServer.Parts {
   }
 
   @Override
-  public LocalServer.Part storage(LocalPaths paths, LocalPorts ports) {
-    return part(STORAGE, () -> {});
+  public LocalServer.StoragePart storage(LocalPaths paths, LocalPorts ports, LocalKeys keys) {
+    return new LocalServer.StoragePart() {
+      @Override
+      public URI url() {
+        return STORAGE;
+      }
+
+      @Override
+      public void drain() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override
-  public LocalServer.Part controlPlane(LocalPaths paths, LocalPorts ports, String apiKey) {
+  public LocalServer.Part controlPlane(LocalPaths paths, LocalPorts ports, LocalKeys keys) {
     var started =
         ControlPlane.start(
-            ControlPlaneConfig.of(0, paths.dataDir().resolve("catalog.json"), apiKey, 0),
+            ControlPlaneConfig.of(0, paths.dataDir().resolve("catalog.json"), keys.apiKey(), 0),
             new NamesOnly(),
-            STORAGE);
-    return part(started.url(), started::close);
-  }
-
-  private static LocalServer.Part part(URI url, Runnable close) {
+            new StorageOptions(STORAGE, Dialect.PAGESERVER, Optional.empty(), Optional.empty()));
     return new LocalServer.Part() {
       @Override
       public URI url() {
-        return url;
+        return started.url();
       }
 
       @Override
       public void close() {
-        close.run();
+        started.close();
       }
     };
   }

@@ -7,7 +7,6 @@ import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.Storage;
 import dev.neonstack.controlplane.rest.RestServer;
 import dev.neonstack.controlplane.storage.NeonStorage;
-import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
@@ -29,14 +28,12 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Listens, and starts in the background what shall run.
    *
-   * @param storageUrl a storage API in the pageserver's dialect that asks for no token
+   * @param storage where the storage API is
    * @throws IllegalStateException when the port is taken
    */
   public static ControlPlane start(
-      ControlPlaneConfig config, ComputeRuntime runtime, URI storageUrl) {
-    var options =
-        new StorageOptions(storageUrl, Dialect.PAGESERVER, Optional.empty(), Optional.empty());
-    return start(config, new NeonStorage(new StorageClient(options)), runtime);
+      ControlPlaneConfig config, ComputeRuntime runtime, StorageOptions storage) {
+    return start(config, new NeonStorage(new StorageClient(storage)), runtime);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.neonstack.emulator.http.Api;
 import dev.neonstack.emulator.http.ApiServer;
 import dev.neonstack.emulator.meta.Archival;
 import dev.neonstack.emulator.meta.Collector;
+import dev.neonstack.emulator.meta.Creation;
 import dev.neonstack.emulator.meta.DurableMap;
 import dev.neonstack.emulator.meta.Registry;
 import dev.neonstack.emulator.meta.Removal;
@@ -32,16 +33,19 @@ public final class Emulator implements AutoCloseable {
 
   private final DurableMap disk;
   private final ScheduledExecutorService background;
+  private final Creation creation;
   private final ApiServer server;
   private final Optional<Computes> computes;
 
   private Emulator(
       DurableMap disk,
       ScheduledExecutorService background,
+      Creation creation,
       ApiServer server,
       Optional<Computes> computes) {
     this.disk = disk;
     this.background = background;
+    this.creation = creation;
     this.server = server;
     this.computes = computes;
   }
@@ -65,7 +69,11 @@ public final class Emulator implements AutoCloseable {
               return data;
             });
     return new Emulator(
-        emulator.disk, emulator.background, emulator.server, Optional.of(computes.get()));
+        emulator.disk,
+        emulator.background,
+        emulator.creation,
+        emulator.server,
+        Optional.of(computes.get()));
   }
 
   /**
@@ -83,17 +91,19 @@ public final class Emulator implements AutoCloseable {
       var registry = new Registry(disk);
       var data = dataOver.apply(registry);
       var tenancy = new Tenancy(registry, data);
+      var creation = new Creation(registry, data, config.waitLsnTimeout());
       var removal = new Removal(registry, data, background);
       var archival = new Archival(registry, config.offloadAfter());
       var collector = new Collector(registry, data);
       tenancy.resume();
       removal.resume();
-      var server = new Api(registry, data, config).server(tenancy, removal, archival, collector);
+      var server =
+          new Api(registry, data, config).server(tenancy, creation, removal, archival, collector);
       server.start(config.port());
       repeat(background, archival::offloadDue);
       repeat(background, collector::collectDue);
       LOG.info("Storage API listens on {}", server.url());
-      return new Emulator(disk, background, server, Optional.empty());
+      return new Emulator(disk, background, creation, server, Optional.empty());
     } catch (RuntimeException e) {
       background.shutdownNow();
       disk.close();
@@ -110,10 +120,17 @@ public final class Emulator implements AutoCloseable {
     return server.url();
   }
 
+  /** Makes no more timelines and gives up those in the making; everything else is answered on. */
+  public void drain() {
+    creation.refuse();
+  }
+
   /** Stops listening and stops what runs in the background; the next start goes on with it. */
   @Override
   public void close() {
+    drain();
     server.close();
+    creation.close();
     background.shutdownNow();
     try {
       if (!background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

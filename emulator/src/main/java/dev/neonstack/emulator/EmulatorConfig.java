@@ -2,6 +2,7 @@ package dev.neonstack.emulator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.neonstack.neon.auth.PublicPem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param cacheDir where the PostgreSQL binaries are unpacked
  * @param offloadAfter how long after it was archived a timeline is offloaded
  * @param waitLsnTimeout how long a branch above the head of its parent waits
- * @param token what callers must bear; without one everybody may call
+ * @param key signs the tokens that callers must bear; without one everybody may call
  */
 public record EmulatorConfig(
     Path dataDir,
@@ -24,7 +25,7 @@ public record EmulatorConfig(
     Path cacheDir,
     Duration offloadAfter,
     Duration waitLsnTimeout,
-    Optional<String> token) {
+    Optional<PublicPem> key) {
 
   public EmulatorConfig {
     requireNonNull(dataDir, "dataDir is null");
@@ -32,10 +33,10 @@ public record EmulatorConfig(
     requireNonNull(cacheDir, "cacheDir is null");
     requireNonNull(offloadAfter, "offloadAfter is null");
     requireNonNull(waitLsnTimeout, "waitLsnTimeout is null");
-    requireNonNull(token, "token is null");
+    requireNonNull(key, "key is null");
   }
 
-  /** With the times of a pageserver (offload after 20 s, wait for 300 s) and without a token. */
+  /** With the times of a pageserver (offload after 20 s, wait for 300 s) and without a key. */
   public static EmulatorConfig of(Path dataDir, int port, Path adminPasswordFile, Path cacheDir) {
     return new EmulatorConfig(
         dataDir,
@@ -49,15 +50,15 @@ public record EmulatorConfig(
 
   public EmulatorConfig withOffloadAfter(Duration changed) {
     return new EmulatorConfig(
-        dataDir, port, adminPasswordFile, cacheDir, changed, waitLsnTimeout, token);
+        dataDir, port, adminPasswordFile, cacheDir, changed, waitLsnTimeout, key);
   }
 
   public EmulatorConfig withWaitLsnTimeout(Duration changed) {
     return new EmulatorConfig(
-        dataDir, port, adminPasswordFile, cacheDir, offloadAfter, changed, token);
+        dataDir, port, adminPasswordFile, cacheDir, offloadAfter, changed, key);
   }
 
-  public EmulatorConfig withToken(String changed) {
+  public EmulatorConfig withKey(PublicPem changed) {
     return new EmulatorConfig(
         dataDir,
         port,

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The data under the timelines. Called from several threads at once; never twice at once with
  * {@link #bootstrap} or {@link #delete} of the same timeline. What it is not told by an argument it
- * learns from a {@link TimelineLookup}.
+ * learns from a {@link TimelineLookup}. What is being deleted may be read: it is empty then.
  */
 public interface TimelineData {
 

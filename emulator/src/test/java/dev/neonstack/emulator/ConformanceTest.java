@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import dev.neonstack.neon.auth.SigningKeyPair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConformanceTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NAME = Pattern.compile("\\{(id\\d+)(\\^?)}");
-  private static final String TOKEN = "the-token";
+  private static final SigningKeyPair KEY = SigningKeyPair.draw();
+
+  private static final String GOOD = "{\"scope\":\"pageserverapi\"}";
 
   @TempDir Path folder;
   private final Map<String, String> ids = new HashMap<>();
@@ -42,7 +45,7 @@ class ConformanceTest {
 
   @Test
   void theTokenIsAskedForAsAPageserverDoes() throws IOException {
-    replay("exchanges-auth.jsonl", config -> config.withToken(TOKEN));
+    replay("exchanges-auth.jsonl", config -> config.withKey(KEY.publicKey()));
   }
 
   @Test
@@ -86,16 +89,24 @@ class ConformanceTest {
     return emulator.callAs(authorization(exchange), method, path, body);
   }
 
-  private static String authorization(JsonNode exchange) {
-    return switch (exchange.path("token").asText("none")) {
-      case "good" -> "Bearer " + TOKEN;
-      case "trailing" -> "Bearer " + TOKEN + " ";
-      case "double" -> "Bearer  " + TOKEN;
-      case "bad" -> "Bearer not-the-token";
+  private String authorization(JsonNode exchange) {
+    var token = exchange.path("token");
+    if (token.isObject()) {
+      return "Bearer " + Jwt.signed(KEY, named(token.toString()));
+    }
+    var good = Jwt.signed(KEY, GOOD);
+    return switch (token.asText("none")) {
+      case "good" -> "Bearer " + good;
+      case "trailing" -> "Bearer " + good + " ";
+      case "double" -> "Bearer  " + good;
+      case "garbage" -> "Bearer not-a-token";
+      case "foreign" -> "Bearer " + Jwt.signed(SigningKeyPair.draw(), GOOD);
+      case "unsigned" -> "Bearer " + Jwt.unsigned(GOOD);
       case "empty" -> "Bearer ";
-      case "basic" -> "Basic " + TOKEN;
-      case "bare" -> TOKEN;
-      default -> "";
+      case "basic" -> "Basic " + good;
+      case "bare" -> good;
+      case "none" -> "";
+      default -> throw new IllegalArgumentException(exchange.toString());
     };
   }
 

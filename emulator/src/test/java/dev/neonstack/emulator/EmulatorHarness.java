@@ -46,6 +46,17 @@ final class EmulatorHarness implements AutoCloseable {
     this(folder, UnaryOperator.identity());
   }
 
+  private EmulatorHarness(Emulator emulator) {
+    this.emulator = emulator;
+  }
+
+  /** Over PostgreSQL instead; no server is ever started. */
+  static EmulatorHarness onPostgres(Path folder) {
+    var cache = Path.of("target/postgres-cache").toAbsolutePath();
+    return new EmulatorHarness(
+        Emulator.start(EmulatorConfig.of(folder, 0, folder.resolve("password"), cache)));
+  }
+
   static EmulatorConfig config(Path folder) {
     return EmulatorConfig.of(folder, 0, folder.resolve("password"), folder.resolve("cache"))
         .withWaitLsnTimeout(Duration.ofMillis(200));
@@ -151,6 +162,10 @@ final class EmulatorHarness implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  void drain() {
+    emulator.drain();
   }
 
   @Override

@@ -11,12 +11,15 @@ import dev.neonstack.it.harness.Repository;
 import dev.neonstack.it.harness.Wait;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,7 @@ class ControlPlaneServerIT {
   @Test
   void whatWasMadeOutlivesAKillAndABranchGoesWhenItHasExpired(Platform platform)
       throws IOException {
-    try (var server = new ControlPlaneServer(folder, platform.services().storageUrl())) {
+    try (var server = new ControlPlaneServer(folder, platform.services().storage())) {
       server.start();
       assertThat(server.get("/ready").status()).isEqualTo(200);
       var made = server.call("POST", "/api/v2/projects", "{\"project\":{\"name\":\"shop\"}}");
@@ -78,7 +81,7 @@ class ControlPlaneServerIT {
 
   @Test
   void withoutItsKeyItTellsOnlyWhetherItLives(Platform platform) throws IOException {
-    try (var server = new ControlPlaneServer(folder, platform.services().storageUrl())) {
+    try (var server = new ControlPlaneServer(folder, platform.services().storage())) {
       server.start();
 
       assertThat(server.get("/api/v2/projects").status()).isEqualTo(401);
@@ -90,7 +93,7 @@ class ControlPlaneServerIT {
   @Test
   void withoutStorageItLivesAndSaysWhatIsMissing() throws IOException {
     var nobody = URI.create("http://127.0.0.1:" + Ports.free(1).get(0));
-    try (var server = new ControlPlaneServer(folder, nobody)) {
+    try (var server = new ControlPlaneServer(folder, at(nobody))) {
       server.start();
 
       assertThat(server.get("/live").status()).isEqualTo(200);
@@ -105,7 +108,7 @@ class ControlPlaneServerIT {
   @Test
   void aWrongSettingEndsItAtOnce() throws IOException {
     var nobody = URI.create("http://127.0.0.1:1");
-    try (var server = new ControlPlaneServer(folder, nobody)) {
+    try (var server = new ControlPlaneServer(folder, at(nobody))) {
       assertThat(server.startWrongly(Map.of("NEONSTACK_SWEEP_INTERVAL", "often"))).isEqualTo(2);
 
       assertThat(server.log())
@@ -125,6 +128,10 @@ class ControlPlaneServerIT {
                 + " --tag=neonstack-test/control-plane control-plane/target/image");
 
     assertThat(built).as(Files.readString(folder.resolve("log"))).isTrue();
+  }
+
+  private static StorageOptions at(URI url) {
+    return new StorageOptions(url, Dialect.PAGESERVER, Optional.of("a-token"), Optional.empty());
   }
 
   /** Waits as long as it takes, as images come by lines of any speed. */

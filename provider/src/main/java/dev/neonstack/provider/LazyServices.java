@@ -3,7 +3,6 @@ package dev.neonstack.provider;
 import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
-import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import dev.neonstack.provider.resource.Patience;
@@ -107,14 +106,11 @@ final class LazyServices implements Services {
 
   private Clients local() {
     var found = local.get().findOrStart();
-    var storage =
-        new StorageOptions(
-            found.storageUrl(), Dialect.PAGESERVER, Optional.empty(), Optional.empty());
     var controlPlane =
         new ControlPlaneOptions(
             found.controlPlaneUrl(), Optional.of(found.apiKey()), Optional.empty());
     return new Clients(
-        new StorageClient(storage),
+        new StorageClient(found.storage()),
         Optional.of(new ControlPlaneClient(controlPlane)),
         LazyServices::nothing);
   }

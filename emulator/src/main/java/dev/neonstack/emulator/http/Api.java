@@ -25,16 +25,15 @@ public final class Api {
 
   /** A server that does not listen yet. */
   public ApiServer server(
-      Tenancy tenancy, Removal removal, Archival archival, Collector collector) {
+      Tenancy tenancy, Creation creation, Removal removal, Archival archival, Collector collector) {
     var router = new Router();
     var metrics = new Metrics();
-    var creation = new Creation(registry, data, config.waitLsnTimeout());
     var rules = new TimelineResource.Rules(creation, removal, archival, new Detachment(registry));
     new StatusResource(tenancy, metrics, config.dataDir()).register(router);
     new LocationResource(tenancy).register(router);
     new TenantResource(tenancy, data).register(router);
     new TimelineResource(tenancy, rules, data).register(router);
     new HistoryResource(tenancy, new History(registry, data), collector).register(router);
-    return new ApiServer(router, metrics, config.token().map(Gatekeeper::new));
+    return new ApiServer(router, metrics, config.key().map(Gatekeeper::new));
   }
 }

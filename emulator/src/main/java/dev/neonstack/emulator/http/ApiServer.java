@@ -7,12 +7,15 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final String HOST = "127.0.0.1";
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   private final Router router;
   private final Optional<Gatekeeper> gatekeeper;
@@ -74,7 +78,14 @@ public final class ApiServer implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
+    config.jetty.modifyServer(ApiServer::answerToTheEnd);
     config.routes.before(this::serve);
+  }
+
+  /** What was asked before the end is answered. */
+  private static void answerToTheEnd(Server server) {
+    server.insertHandler(new GracefulHandler());
+    server.setStopTimeout(STOP_TIMEOUT.toMillis());
   }
 
   private void serve(Context context) {
@@ -89,10 +100,13 @@ public final class ApiServer implements AutoCloseable {
 
   private Answer answer(Context context) {
     try {
-      gatekeeper.ifPresent(guard -> guard.check(context.path(), context.header("Authorization")));
+      var pass =
+          gatekeeper
+              .map(guard -> guard.admit(context.path(), context.header("Authorization")))
+              .orElseGet(Pass::everything);
       return router
           .find(context.method().name(), context.path())
-          .map(match -> match.handler().handle(new Call(context, match.names())))
+          .map(match -> match.handler().handle(new Call(context, match.names(), pass)))
           .orElseGet(() -> Answer.error(404, "page not found"));
     } catch (ApiError e) {
       return Answer.error(e.status(), e.getMessage());

@@ -16,13 +16,27 @@ final class Call {
 
   private final Context context;
   private final Map<String, String> names;
+  private final Pass pass;
 
-  Call(Context context, Map<String, String> names) {
+  Call(Context context, Map<String, String> names, Pass pass) {
     this.context = context;
     this.names = names;
+    this.pass = pass;
   }
 
+  Pass pass() {
+    return pass;
+  }
+
+  /** The tenant in the path, with which the sender may do what it likes. */
   TenantId tenant() {
+    var tenant = namedTenant();
+    pass.require(tenant);
+    return tenant;
+  }
+
+  /** The tenant in the path, whoever asks. */
+  TenantId namedTenant() {
     var text = names.get("tenant");
     if (SHARD.matcher(text).matches()) {
       throw ApiError.unsupported("sharded tenants are");

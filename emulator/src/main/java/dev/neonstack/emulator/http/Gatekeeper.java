@@ -1,25 +1,37 @@
 package dev.neonstack.emulator.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.emulator.meta.ApiError;
-import java.security.MessageDigest;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.auth.PublicPem;
+import dev.neonstack.neon.auth.Scope;
+import dev.neonstack.neon.auth.TokenCheck;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Lets only the bearers of one token in, save to what tells whether the server lives. */
+/**
+ * Lets only the bearers of tokens in that one key signed, save to what tells whether the server
+ * lives. What a bearer may do there is for its {@link Pass} to say.
+ */
 final class Gatekeeper {
   private static final String SCHEME = "Bearer ";
   private static final Set<String> OPEN = Set.of("/v1/status", "/metrics");
+  private static final long LEEWAY_SECONDS = 60;
 
-  private final byte[] token;
+  /** A scope that pageservers know and give nothing to. */
+  private static final String POWERLESS = "tenantendpoint";
 
-  Gatekeeper(String token) {
-    this.token = token.getBytes(UTF_8);
+  private final TokenCheck accepted;
+
+  Gatekeeper(PublicPem key) {
+    this.accepted = new TokenCheck(List.of(key));
   }
 
-  void check(String path, String header) {
+  Pass admit(String path, String header) {
     if (OPEN.contains(path)) {
-      return;
+      return Pass.everything();
     }
     if (header == null) {
       throw ApiError.plain(401, "Unauthorized: missing authorization header");
@@ -27,9 +39,41 @@ final class Gatekeeper {
     if (!header.startsWith(SCHEME)) {
       throw ApiError.plain(401, "Unauthorized: malformed authorization header");
     }
-    var given = header.substring(SCHEME.length()).stripTrailing().getBytes(UTF_8);
-    if (!MessageDigest.isEqual(given, token)) {
-      throw ApiError.plain(403, "Forbidden: JWT authentication error");
+    return accepted
+        .claims(header.substring(SCHEME.length()).stripTrailing())
+        .filter(Gatekeeper::isInForce)
+        .flatMap(Gatekeeper::pass)
+        .orElseThrow(Pass::refused);
+  }
+
+  /** A text for an end counts as none, and every audience is somebody else. */
+  private static boolean isInForce(JsonNode claims) {
+    var end = claims.path("exp");
+    var over = end.isNumber() && end.asLong() + LEEWAY_SECONDS < Instant.now().getEpochSecond();
+    return !over && !claims.has("aud");
+  }
+
+  private static Optional<Pass> pass(JsonNode claims) {
+    var word = claims.path("scope").asText();
+    if (word.equals(POWERLESS)) {
+      return Optional.of(Pass.nothing());
+    }
+    return Scope.of(word)
+        .flatMap(
+            scope ->
+                switch (scope) {
+                  case PAGESERVERAPI -> Optional.of(Pass.everything());
+                  case TENANT -> tenant(claims.path("tenant_id").asText()).map(Pass::of);
+                  case SAFEKEEPERDATA, GENERATIONS_API, ADMIN, INFRA, SCRUBBER, CONTROLLER_PEER ->
+                      Optional.of(Pass.nothing());
+                });
+  }
+
+  private static Optional<TenantId> tenant(String text) {
+    try {
+      return Optional.of(TenantId.of(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

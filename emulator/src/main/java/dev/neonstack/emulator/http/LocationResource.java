@@ -34,14 +34,15 @@ final class LocationResource {
 
   void register(Router router) {
     router
-        .add("PUT", "/v1/tenant/:tenant/location_config", this::put)
+        .addUnguarded("PUT", "/v1/tenant/:tenant/location_config", this::put)
         .add("GET", "/v1/location_config", call -> list())
-        .add("GET", "/v1/location_config/:tenant", this::get);
+        .addUnguarded("GET", "/v1/location_config/:tenant", this::get);
   }
 
   private Answer put(Call call) {
-    var id = call.tenant();
+    var id = call.namedTenant();
     var body = call.body();
+    call.pass().requireServer();
     body.allowOnly(FIELDS);
     var mode = mode(body);
     var conf = body.required("tenant_conf");
@@ -65,8 +66,10 @@ final class LocationResource {
   }
 
   private Answer get(Call call) {
+    var id = call.namedTenant();
+    call.pass().requireServer();
     return tenancy
-        .location(call.tenant())
+        .location(id)
         .map(row -> Answer.ok(json(row)))
         .orElseThrow(() -> ApiError.notFound("Tenant shard not found"));
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Finds what serves a method and a path; a segment that begins with a colon is a name. */
 final class Router {
 
+  private static final String TENANT = ":tenant";
+
   /** Serves one kind of request. */
   @FunctionalInterface
   interface Handler {
@@ -22,7 +24,24 @@ final class Router {
 
   private final List<Route> routes = new ArrayList<>();
 
+  /** For those who may do with the tenant in the path, or else with the server, what they like. */
   Router add(String method, String path, Handler handler) {
+    var ofTenant = segments(path).contains(TENANT);
+    return addUnguarded(
+        method,
+        path,
+        call -> {
+          if (ofTenant) {
+            call.tenant();
+          } else {
+            call.pass().requireServer();
+          }
+          return handler.handle(call);
+        });
+  }
+
+  /** For everybody; the handler itself looks at what the sender may do. */
+  Router addUnguarded(String method, String path, Handler handler) {
     routes.add(new Route(method, segments(path), handler));
     return this;
   }

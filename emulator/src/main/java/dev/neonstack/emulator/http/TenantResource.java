@@ -24,8 +24,8 @@ final class TenantResource {
   void register(Router router) {
     router
         .add("GET", "/v1/tenant", call -> list())
-        .add("PUT", "/v1/tenant/config", this::putConfig)
-        .add("PATCH", "/v1/tenant/config", this::patchConfig)
+        .addUnguarded("PUT", "/v1/tenant/config", this::putConfig)
+        .addUnguarded("PATCH", "/v1/tenant/config", this::patchConfig)
         .add("GET", "/v1/tenant/:tenant", this::get)
         .add("DELETE", "/v1/tenant/:tenant", this::delete)
         .add("GET", "/v1/tenant/:tenant/config", this::getConfig)
@@ -66,6 +66,7 @@ final class TenantResource {
     var body = call.body();
     var id = body.tenantId(TENANT_ID);
     var settings = settings(body);
+    call.pass().require(id);
     tenancy.replaceConf(id, settings);
     return Answer.empty(200);
   }
@@ -74,6 +75,7 @@ final class TenantResource {
     var body = call.body();
     var id = body.tenantId(TENANT_ID);
     var settings = settings(body);
+    call.pass().require(id);
     tenancy.patchConf(id, settings);
     return Answer.empty(200);
   }

@@ -38,7 +38,7 @@ final class TimelineResource {
 
   void register(Router router) {
     router
-        .add("POST", TIMELINES, this::create)
+        .addUnguarded("POST", TIMELINES, this::create)
         .add("GET", TIMELINES, this::list)
         .add("GET", "/v1/tenant/:tenant/timeline_and_offloaded", this::listWithOffloaded)
         .add("GET", TIMELINE, this::get)
@@ -48,8 +48,9 @@ final class TimelineResource {
   }
 
   private Answer create(Call call) {
-    var tenant = call.tenant();
+    call.namedTenant();
     var request = CreateBody.read(call.body());
+    var tenant = call.tenant();
     var made = rules.creation().create(tenant, request);
     return Answer.written(201, json -> view.write(json, made, false));
   }

@@ -10,18 +10,27 @@ import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes timelines. Every call may be repeated, and a repeat tells the truth about the first. */
-public final class Creation {
+public final class Creation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final long CLOSE_SECONDS = 10;
 
   private final Registry registry;
   private final TimelineData data;
   private final Duration waitLsnTimeout;
+  private final ExecutorService bootstraps = Executors.newCachedThreadPool(Creation::thread);
+  private final CompletableFuture<Void> closing = new CompletableFuture<>();
 
   public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout) {
     this.registry = registry;
@@ -31,33 +40,89 @@ public final class Creation {
 
   /** Makes the timeline, or finds that an equal request has made it. */
   public TimelineRow create(TenantId tenant, CreateRequest request) {
+    if (closing.isDone()) {
+      throw ApiError.unavailable("Shutting down");
+    }
     var found = registry.attached(tenant);
     return request instanceof Branch branch
         ? branch(found, branch)
         : bootstrap(found, (Bootstrap) request);
   }
 
+  /** Makes nothing any more and gives up what it is making. */
+  public void refuse() {
+    closing.complete(null);
+  }
+
+  /** Waits until nothing is left of what was given up; the next start removes what does not end. */
+  @Override
+  public void close() {
+    refuse();
+    bootstraps.shutdown();
+    try {
+      if (!bootstraps.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("initdb goes on after {} s and is left to the next start", CLOSE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(work, "storage-bootstrap");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private TimelineRow bootstrap(Tenant tenant, Bootstrap request) {
     synchronized (tenant) {
+      awaitBranch(tenant, request.id());
       var made = replayed(tenant, request.id(), row -> madeBy(row, request));
       if (made.isPresent()) {
         return made.get();
       }
       tenant.beginCreating(request.id(), Optional.empty());
     }
+    return outcome(tenant, request);
+  }
+
+  /** Either the timeline is made or it is given up: whoever says so first decides. */
+  private TimelineRow outcome(Tenant tenant, Bootstrap request) {
+    var decided = new AtomicBoolean();
+    var made =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return initdb(tenant, request, decided);
+              } finally {
+                tenant.endCreating(request.id());
+              }
+            },
+            bootstraps);
     try {
-      return initdb(tenant, request);
-    } finally {
-      tenant.endCreating(request.id());
+      CompletableFuture.anyOf(made, closing).join();
+      if (!made.isDone() && decided.compareAndSet(false, true)) {
+        throw givenUp();
+      }
+      return made.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
-  private TimelineRow initdb(Tenant tenant, Bootstrap request) {
+  private static ApiError givenUp() {
+    return ApiError.unavailable("Tenant shutting down");
+  }
+
+  private TimelineRow initdb(Tenant tenant, Bootstrap request, AtomicBoolean decided) {
     var begun = TimelineRow.bootstrapping(tenant.id(), request.id(), request.pgVersion());
     registry.save(begun);
     try {
       var ready =
           begun.bootstrapped(data.bootstrap(tenant.id(), request.id(), request.pgVersion()));
+      if (!decided.compareAndSet(false, true)) {
+        throw givenUp();
+      }
       registry.save(ready);
       tenant.put(ready);
       return ready;
@@ -85,6 +150,7 @@ public final class Creation {
     var start = wanted.orElseGet(() -> data.lastRecordLsn(ancestor.meta()));
     TimelineRow row;
     synchronized (tenant) {
+      awaitBranch(tenant, request.id());
       var now = usable(tenant, request.ancestor());
       var link = new Link(now.id(), start);
       var made =
@@ -102,6 +168,14 @@ public final class Creation {
       return row;
     } finally {
       tenant.endCreating(request.id());
+    }
+  }
+
+  private static void awaitBranch(Tenant tenant, TimelineId id) {
+    try {
+      tenant.awaitBranch(id);
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
   }
 
@@ -132,6 +206,7 @@ public final class Creation {
     var ancestor =
         tenant
             .listed(id)
+            .filter(found -> found.phase() == Phase.ACTIVE)
             .orElseThrow(
                 () ->
                     ApiError.internal(
@@ -140,9 +215,6 @@ public final class Creation {
                             + "/"
                             + id
                             + " was not found"));
-    if (ancestor.phase() != Phase.ACTIVE) {
-      throw ApiError.unavailable("ancestor timeline " + id + " is not active");
-    }
     if (ancestor.archived()) {
       throw ApiError.plain(406, "ancestor timeline is archived");
     }
@@ -181,8 +253,8 @@ public final class Creation {
     var deadline = System.nanoTime() + waitLsnTimeout.toNanos();
     var head = data.lastRecordLsn(ancestor.meta());
     while (head.isBefore(wanted)) {
-      if (!tenant.attached()) {
-        throw ApiError.unavailable("Tenant shutting down");
+      if (closing.isDone() || !tenant.attached()) {
+        throw givenUp();
       }
       if (System.nanoTime() >= deadline) {
         throw ApiError.plain(
@@ -201,8 +273,12 @@ public final class Creation {
     try {
       Thread.sleep(POLL.toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw ApiError.unavailable("Shutting down");
+      throw interrupted();
     }
+  }
+
+  private static ApiError interrupted() {
+    Thread.currentThread().interrupt();
+    return ApiError.unavailable("Shutting down");
   }
 }

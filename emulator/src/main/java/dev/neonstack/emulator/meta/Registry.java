@@ -34,6 +34,7 @@ public final class Registry implements TimelineLookup {
   @Override
   public Optional<TimelineMeta> find(TenantId tenant, TimelineId timeline) {
     return Optional.ofNullable(tenants.get(tenant))
+        .filter(found -> !found.row().deleting())
         .flatMap(found -> found.timeline(timeline).filter(row -> hasData(found, row)))
         .map(TimelineRow::meta);
   }

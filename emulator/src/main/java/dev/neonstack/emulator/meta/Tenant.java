@@ -116,6 +116,13 @@ final class Tenant {
     return withCreating().stream().filter(reader -> reader.readsFrom(timeline)).toList();
   }
 
+  /** Waits while the timeline is being made as a branch, which takes a moment. */
+  synchronized void awaitBranch(TimelineId timeline) throws InterruptedException {
+    while (creating.getOrDefault(timeline, Optional.empty()).isPresent()) {
+      wait();
+    }
+  }
+
   synchronized boolean isCreating(TimelineId timeline) {
     return creating.containsKey(timeline);
   }

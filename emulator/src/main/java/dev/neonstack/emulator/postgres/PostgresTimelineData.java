@@ -29,6 +29,7 @@ public final class PostgresTimelineData implements TimelineData {
   private final Retention retention;
   private final Moments moments;
   private final Computes computes;
+  private final TimelineLookup lookup;
 
   /** A base never changes, and many branches that were not started yet go on from the same. */
   private final Map<Path, Long> sizesOfBases = new ConcurrentHashMap<>();
@@ -40,6 +41,7 @@ public final class PostgresTimelineData implements TimelineData {
       ServerUser user,
       TimelineLookup lookup) {
     this.directories = directories;
+    this.lookup = lookup;
     this.branches = new Branches(directories);
     this.templates = templates;
     this.histories = new History.Finder(directories, templates, lookup);
@@ -107,33 +109,40 @@ public final class PostgresTimelineData implements TimelineData {
 
   @Override
   public Lsn lastRecordLsn(TimelineMeta timeline) {
-    return reading(() -> branch(timeline).head(timeline));
+    return reading(timeline, () -> branch(timeline).head(timeline), timeline.startLsn());
   }
 
   @Override
   public LsnAt lsnAt(TimelineMeta timeline, Instant moment, Lsn lowerBound) {
-    return reading(() -> moments.find(timeline, moment, lowerBound));
+    return reading(
+        timeline,
+        () -> moments.find(timeline, moment, lowerBound),
+        new LsnAt(lowerBound, LsnAt.Kind.NODATA));
   }
 
   @Override
   public Optional<Instant> timeOf(TimelineMeta timeline, Lsn lsn) {
     return reading(
+        timeline,
         () ->
             branch(timeline).files().isMaterialised()
                 ? branch(timeline).commits().lastUntil(lsn).map(CommitIndex.Commit::time)
-                : Optional.empty());
+                : Optional.empty(),
+        Optional.empty());
   }
 
   @Override
   public long logicalSize(TimelineMeta timeline) {
     return reading(
+        timeline,
         () -> {
           var branch = branch(timeline);
           if (branch.files().isMaterialised()) {
             return branch.logicalSize(timeline);
           }
           return branch.inheritedSize(() -> sizeOfBase(timeline));
-        });
+        },
+        0L);
   }
 
   private long sizeOfBase(TimelineMeta timeline) throws IOException {
@@ -150,10 +159,12 @@ public final class PostgresTimelineData implements TimelineData {
   @Override
   public long physicalSize(TimelineMeta timeline) {
     return reading(
+        timeline,
         () -> {
           var branch = branch(timeline);
           return branch.files().isMaterialised() ? branch.physicalSize(timeline) : 0L;
-        });
+        },
+        0L);
   }
 
   @Override
@@ -209,11 +220,15 @@ public final class PostgresTimelineData implements TimelineData {
     T read() throws IOException;
   }
 
-  private static <T> T reading(Reading<T> reading) {
+  /** What is read while it is being deleted counts as empty, whatever the reading makes of it. */
+  private <T> T reading(TimelineMeta timeline, Reading<T> reading, T empty) {
     try {
       return reading.read();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException e) {
+      if (lookup.find(timeline.tenant(), timeline.id()).isEmpty()) {
+        return empty;
+      }
+      throw e instanceof IOException cause ? new UncheckedIOException(cause) : (RuntimeException) e;
     }
   }
 }

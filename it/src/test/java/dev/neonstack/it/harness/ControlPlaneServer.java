@@ -2,6 +2,7 @@ package dev.neonstack.it.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -29,7 +30,7 @@ public final class ControlPlaneServer implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path folder;
-  private final URI storage;
+  private final StorageOptions storage;
   private final URI url;
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Process> process = Optional.empty();
@@ -37,14 +38,15 @@ public final class ControlPlaneServer implements AutoCloseable {
   /**
    * A server that does not run yet.
    *
-   * @param folder for its key, catalog and log
-   * @param storage speaks the dialect of a pageserver
+   * @param folder for its keys, catalog and log
+   * @param storage speaks the dialect of a pageserver and asks for a token
    */
-  public ControlPlaneServer(Path folder, URI storage) throws IOException {
+  public ControlPlaneServer(Path folder, StorageOptions storage) throws IOException {
     this.folder = folder;
     this.storage = storage;
     this.url = URI.create("http://127.0.0.1:" + Ports.free(1).get(0));
     Files.writeString(folder.resolve("key"), KEY + "\n");
+    Files.writeString(folder.resolve("token"), storage.token().orElseThrow() + "\n");
   }
 
   /** An answer. */
@@ -81,7 +83,8 @@ public final class ControlPlaneServer implements AutoCloseable {
         .environment()
         .putAll(
             Map.of(
-                "NEONSTACK_STORAGE_URL", storage.toString(),
+                "NEONSTACK_STORAGE_URL", storage.url().toString(),
+                "NEONSTACK_STORAGE_TOKEN_FILE", folder.resolve("token").toString(),
                 "NEONSTACK_STORAGE_DIALECT", "pageserver",
                 "NEONSTACK_API_KEY_FILE", folder.resolve("key").toString(),
                 "NEONSTACK_API_ADDRESS", url.getHost(),

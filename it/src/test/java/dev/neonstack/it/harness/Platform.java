@@ -5,9 +5,7 @@ import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.local.client.LocalServices;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
-import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
-import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,9 +92,7 @@ public final class Platform implements AutoCloseable {
 
   /** What storage holds, seen past every fault. */
   public StorageClient storage() {
-    return new StorageClient(
-        new StorageOptions(
-            services().storageUrl(), Dialect.PAGESERVER, Optional.empty(), Optional.empty()));
+    return new StorageClient(services().storage());
   }
 
   /** What the control plane knows. */

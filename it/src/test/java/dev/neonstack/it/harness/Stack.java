@@ -107,6 +107,7 @@ public final class Stack {
     var stack = new Stack(platform, folder, ProgramExecutor.script("TreeProgram"));
     var services = platform.services();
     stack.environment.put("IT_STORAGE_URL", storage.url().toString());
+    stack.environment.put("IT_STORAGE_TOKEN", services.storageToken().orElseThrow());
     stack.environment.put("IT_CONTROL_PLANE_TOKEN", services.apiKey());
     return stack.withControlPlane(services.controlPlaneUrl()).withProvider(platform.provider());
   }

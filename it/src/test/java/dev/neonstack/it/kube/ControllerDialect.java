@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.it.harness.Wait;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,10 +39,10 @@ final class ControllerDialect {
           500, "Internal Server Error");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final URI pageserver;
+  private final StorageOptions pageserver;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  ControllerDialect(URI pageserver) {
+  ControllerDialect(StorageOptions pageserver) {
     this.pageserver = pageserver;
   }
 
@@ -122,7 +122,8 @@ final class ControllerDialect {
   /** What the pageserver answers. */
   Reply asked(String method, String path, String query, String body) {
     var request =
-        HttpRequest.newBuilder(pageserver.resolve(path + query))
+        HttpRequest.newBuilder(pageserver.url().resolve(path + query))
+            .header("Authorization", "Bearer " + pageserver.token().orElseThrow())
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();

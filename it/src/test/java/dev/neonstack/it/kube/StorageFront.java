@@ -9,8 +9,8 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.neonstack.it.kube.ControllerDialect.Reply;
 import dev.neonstack.neon.auth.PublicPem;
 import dev.neonstack.neon.auth.TokenCheck;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,13 +40,13 @@ public final class StorageFront implements AutoCloseable {
   private final ControllerDialect controller;
   private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
-  private StorageFront(KubeServer kube, URI emulator) {
+  private StorageFront(KubeServer kube, StorageOptions emulator) {
     this.kube = kube;
     this.controller = new ControllerDialect(emulator);
   }
 
   /** Plays in front of an emulator until it is closed. */
-  public static StorageFront of(KubeServer kube, URI emulator) {
+  public static StorageFront of(KubeServer kube, StorageOptions emulator) {
     var front = new StorageFront(kube, emulator);
     var pods = kube.pods();
     pods.play(PodServers.CONTROLLER, front.part("storage-controller-tokens", front::controller));

@@ -45,6 +45,7 @@ public final class TreeProgram {
   private static ProviderArgs provider() {
     return ProviderArgs.builder()
         .storageUrl(System.getenv("IT_STORAGE_URL"))
+        .storageToken(Output.ofSecret(System.getenv("IT_STORAGE_TOKEN")))
         .storageDialect("pageserver")
         .controlPlaneUrl(System.getenv("IT_CONTROL_PLANE_URL"))
         .controlPlaneToken(Output.ofSecret(System.getenv("IT_CONTROL_PLANE_TOKEN")))

@@ -67,6 +67,21 @@ public record LocalPaths(Path dataDir, Path cacheDir, Optional<Path> home) {
     return dataDir.resolve("api-key");
   }
 
+  /** Signs tokens for the storage API, readable by its owner only. */
+  public Path storageKeyFile() {
+    return dataDir.resolve("storage-key");
+  }
+
+  /** The half of the storage key that tokens are checked by. */
+  public Path storagePublicKeyFile() {
+    return dataDir.resolve("storage-key.pub");
+  }
+
+  /** A token for everything in the storage API, readable by its owner only. */
+  public Path storageTokenFile() {
+    return dataDir.resolve("storage-token");
+  }
+
   /** The password of the superuser of every Postgres, readable by its owner only. */
   public Path adminPasswordFile() {
     return dataDir.resolve("admin-password");

@@ -155,12 +155,19 @@ public final class LocalProcess {
   private LocalServices services(LocalState state) {
     try {
       var apiKey = Files.readString(paths.apiKeyFile()).strip();
-      return new LocalServices(state.storageUrl(), state.controlPlaneUrl(), apiKey);
+      var token =
+          Files.exists(paths.storageTokenFile())
+              ? Optional.of(Files.readString(paths.storageTokenFile()).strip())
+              : Optional.<String>empty();
+      return new LocalServices(state.storageUrl(), state.controlPlaneUrl(), apiKey, token);
     } catch (IOException e) {
       throw new LocalProcessException(
-          "Cannot read the API key in "
-              + paths.apiKeyFile()
-              + "; run: ./neonstack down, then ./neonstack up, which makes a new one if it is gone.",
+          "Cannot read the keys in "
+              + paths.dataDir()
+              + " ("
+              + e.getMessage()
+              + "); run: ./neonstack down, then ./neonstack up, which makes new ones if they are"
+              + " gone.",
           e);
     }
   }

@@ -6,6 +6,8 @@ import dev.neonstack.emulator.Emulator;
 import dev.neonstack.emulator.EmulatorConfig;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.compute.ProcessRuntime;
+import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,44 +20,60 @@ final class LocalParts implements LocalServer.Parts {
   private Optional<Emulator> emulator = Optional.empty();
 
   @Override
-  public LocalServer.Part storage(LocalPaths paths, LocalPorts ports) {
+  public LocalServer.StoragePart storage(LocalPaths paths, LocalPorts ports, LocalKeys keys) {
     var started =
         Emulator.start(
             EmulatorConfig.of(
-                paths.dataDir().resolve("storage"),
-                ports.storage(),
-                paths.adminPasswordFile(),
-                paths.cacheDir()));
+                    paths.dataDir().resolve("storage"),
+                    ports.storage(),
+                    paths.adminPasswordFile(),
+                    paths.cacheDir())
+                .withKey(keys.storageKey()));
     emulator = Optional.of(started);
-    return part(started.url(), started::close);
+    return new LocalServer.StoragePart() {
+      @Override
+      public URI url() {
+        return started.url();
+      }
+
+      @Override
+      public void drain() {
+        started.drain();
+      }
+
+      @Override
+      public void close() {
+        started.close();
+      }
+    };
   }
 
   @Override
-  public LocalServer.Part controlPlane(LocalPaths paths, LocalPorts ports, String apiKey) {
+  public LocalServer.Part controlPlane(LocalPaths paths, LocalPorts ports, LocalKeys keys) {
     var storage = emulator.orElseThrow();
     var started =
         ControlPlane.start(
             ControlPlaneConfig.of(
                 ports.controlPlane(),
                 paths.dataDir().resolve("catalog.json"),
-                apiKey,
+                keys.apiKey(),
                 ports.firstPostgres()),
             new ProcessRuntime(storage.computes(), paths.adminPasswordFile()),
-            storage.url());
+            new StorageOptions(
+                storage.url(),
+                Dialect.PAGESERVER,
+                Optional.of(keys.storageToken()),
+                Optional.empty()));
     started.awaitResumed(LONGEST_RESUME);
-    return part(started.url(), started::close);
-  }
-
-  private static LocalServer.Part part(URI url, Runnable close) {
     return new LocalServer.Part() {
       @Override
       public URI url() {
-        return url;
+        return started.url();
       }
 
       @Override
       public void close() {
-        close.run();
+        started.close();
       }
     };
   }

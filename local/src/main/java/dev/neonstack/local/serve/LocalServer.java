@@ -27,11 +27,17 @@ public final class LocalServer implements AutoCloseable {
     void close();
   }
 
+  /** Storage, which lives until the control plane has ended. */
+  public interface StoragePart extends Part {
+    /** Makes nothing any more, but goes on answering. */
+    void drain();
+  }
+
   /** Makes the two servers, storage first; each listens when it is returned. */
   public interface Parts {
-    Part storage(LocalPaths paths, LocalPorts ports);
+    StoragePart storage(LocalPaths paths, LocalPorts ports, LocalKeys keys);
 
-    Part controlPlane(LocalPaths paths, LocalPorts ports, String apiKey);
+    Part controlPlane(LocalPaths paths, LocalPorts ports, LocalKeys keys);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalServer.class);
@@ -92,11 +98,12 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private LocalState serve(LocalPaths paths, LocalPorts ports, Parts parts) throws IOException {
-    var apiKey = ApiKey.ensure(paths.apiKeyFile());
-    var storage = parts.storage(paths, ports);
+    var keys = LocalKeys.ensure(paths);
+    var storage = parts.storage(paths, ports, keys);
     open.push(storage);
-    var controlPlane = parts.controlPlane(paths, ports, apiKey);
+    var controlPlane = parts.controlPlane(paths, ports, keys);
     open.push(controlPlane);
+    open.push(storage::drain);
     return state(paths, storage.url(), controlPlane.url());
   }
 

@@ -1,9 +1,11 @@
 package dev.neonstack.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.client.LocalProcess;
+import dev.neonstack.local.client.LocalServices;
 import dev.neonstack.neon.TenantConfig;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineCreate;
@@ -15,6 +17,7 @@ import dev.neonstack.neon.controlplane.EndpointCreate;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
 import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
+import dev.neonstack.neon.storage.StorageException;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -73,13 +76,18 @@ final class LocalPartsTest {
   }
 
   private void makeBranch(LocalServer server) {
-    var storage =
+    var nobody =
         new StorageClient(
             new StorageOptions(
                 server.state().storageUrl(),
                 Dialect.PAGESERVER,
                 Optional.empty(),
                 Optional.empty()));
+    assertThatThrownBy(() -> nobody.deleteTenant(project))
+        .isInstanceOfSatisfying(
+            StorageException.class,
+            refusal -> assertThat(refusal.kind()).isEqualTo(StorageException.Kind.UNAUTHORISED));
+    var storage = new StorageClient(services().storage());
     storage.createTenant(project, new TenantConfig(Optional.of(Duration.ofDays(1))));
     storage.createTimeline(project, new TimelineCreate.Bootstrap(branch, 17));
     var client = client();
@@ -106,8 +114,12 @@ final class LocalPartsTest {
   }
 
   /** Found as every other program finds it. */
+  private LocalServices services() {
+    return new LocalProcess(paths, Map.of()).find().orElseThrow();
+  }
+
   private ControlPlaneClient client() {
-    var services = new LocalProcess(paths, Map.of()).find().orElseThrow();
+    var services = services();
     return new ControlPlaneClient(
         new ControlPlaneOptions(
             services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.client.LocalState;
+import dev.neonstack.neon.auth.SigningKeyPair;
+import dev.neonstack.neon.auth.TokenCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,12 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class LocalServerTest {
 
   private static final LocalPorts ANY = new LocalPorts(0, 0, 0);
+  private static final URI ANYWHERE = URI.create("http://127.0.0.1:1");
 
   @TempDir private Path folder;
 
   private final List<String> closed = new ArrayList<>();
   private LocalPaths paths;
-  private String seenKey = "";
+  private Optional<LocalKeys> seen = Optional.empty();
 
   @BeforeEach
   void setUp() {
@@ -41,18 +44,43 @@ final class LocalServerTest {
     }
 
     assertThat(paths.stateFile()).doesNotExist();
-    assertThat(closed).containsExactly("control plane", "storage");
+    assertThat(closed).containsExactly("drained", "control plane", "storage");
   }
 
   @Test
-  void theKeyIsMadeOnceAndOnlyItsOwnerMayReadIt() throws IOException, InterruptedException {
+  void theKeysAreMadeOnceAndOnlyTheirOwnerMayReadThem() throws IOException, InterruptedException {
     LocalServer.start(paths, ANY, new Fakes(false)).close();
-    var first = seenKey;
+    var first = seen.orElseThrow();
     LocalServer.start(paths, ANY, new Fakes(false)).close();
+    var second = seen.orElseThrow();
 
-    assertThat(seenKey).isEqualTo(first).hasSizeGreaterThan(32);
-    assertThat(Files.readString(paths.apiKeyFile()).strip()).isEqualTo(first);
-    assertThat(Files.getPosixFilePermissions(paths.apiKeyFile())).hasSize(2);
+    assertThat(second.apiKey()).isEqualTo(first.apiKey()).hasSizeGreaterThan(32);
+    assertThat(second.storageToken()).isEqualTo(first.storageToken());
+    assertThat(new TokenCheck(List.of(second.storageKey())).claims(first.storageToken()))
+        .isPresent();
+    assertThat(Files.readString(paths.apiKeyFile()).strip()).isEqualTo(first.apiKey());
+    assertThat(Files.readString(paths.storageTokenFile()).strip()).isEqualTo(first.storageToken());
+    for (var file : List.of(paths.apiKeyFile(), paths.storageKeyFile(), paths.storageTokenFile())) {
+      assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    }
+  }
+
+  @Test
+  void halvesOfAStorageKeyThatAreMissingOrDamagedAreMadeAnew()
+      throws IOException, InterruptedException {
+    LocalServer.start(paths, ANY, new Fakes(false)).close();
+    for (var file : List.of(paths.storageKeyFile(), paths.storagePublicKeyFile())) {
+      for (var text : List.of("", "damaged", SigningKeyPair.draw().privateKey())) {
+        Files.writeString(file, text);
+        LocalServer.start(paths, ANY, new Fakes(false)).close();
+
+        var now = seen.orElseThrow();
+        assertThat(new TokenCheck(List.of(now.storageKey())).claims(now.storageToken()))
+            .isPresent();
+        assertThat(Files.readString(paths.storageTokenFile()).strip())
+            .isEqualTo(now.storageToken());
+      }
+    }
   }
 
   @Test
@@ -102,29 +130,40 @@ final class LocalServerTest {
     }
 
     @Override
-    public LocalServer.Part storage(LocalPaths where, LocalPorts ports) {
-      return part("storage");
-    }
-
-    @Override
-    public LocalServer.Part controlPlane(LocalPaths where, LocalPorts ports, String apiKey) {
-      if (failing) {
-        throw new IllegalStateException("no control plane today");
-      }
-      seenKey = apiKey;
-      return part("control plane");
-    }
-
-    private LocalServer.Part part(String name) {
-      return new LocalServer.Part() {
+    public LocalServer.StoragePart storage(LocalPaths where, LocalPorts ports, LocalKeys keys) {
+      return new LocalServer.StoragePart() {
         @Override
         public URI url() {
-          return URI.create("http://127.0.0.1:1");
+          return ANYWHERE;
+        }
+
+        @Override
+        public void drain() {
+          closed.add("drained");
         }
 
         @Override
         public void close() {
-          closed.add(name);
+          closed.add("storage");
+        }
+      };
+    }
+
+    @Override
+    public LocalServer.Part controlPlane(LocalPaths where, LocalPorts ports, LocalKeys keys) {
+      if (failing) {
+        throw new IllegalStateException("no control plane today");
+      }
+      seen = Optional.of(keys);
+      return new LocalServer.Part() {
+        @Override
+        public URI url() {
+          return ANYWHERE;
+        }
+
+        @Override
+        public void close() {
+          closed.add("control plane");
         }
       };
     }
