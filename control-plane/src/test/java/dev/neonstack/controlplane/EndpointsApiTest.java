@@ -64,7 +64,12 @@ class EndpointsApiTest {
         ",'suspend_timeout_seconds':604801 | 400",
         ",'autoscaling_limit_min_cu':4,'autoscaling_limit_max_cu':2 | 400",
         ",'settings':{'pg_settings':{'port':'1'}} | 422",
-        ",'settings':{'pg_settings':{'work mem':'1'}} | 400"
+        ",'settings':{'pg_settings':{'Wal_Level':'minimal','max_wal_senders':'0'}} | 422",
+        ",'settings':{'pg_settings':{'include':'/etc/passwd'}} | 422",
+        ",'settings':{'pg_settings':{'work mem':'1'}} | 422",
+        ",'settings':{'pg_settings':{'work_mem':'banana'}} | 422",
+        ",'settings':{'pg_settings':{'work_mem':null}} | 400",
+        ",'settings':{'pg_settings':{'work_mem':{'a':1}}} | 400"
       })
   void whatThisRuntimeCannotGiveIsRefused(String more, int status) {
     api.call("DELETE", endpoint);
@@ -154,6 +159,33 @@ class EndpointsApiTest {
     assertThat(changed.text("/endpoint/name")).isEqualTo("primary");
     assertThat(api.runtime().running(id).orElseThrow().settings()).containsEntry("work_mem", "8MB");
     assertThat(api.runtime().calls()).containsExactly("start " + id, "stop " + id, "start " + id);
+  }
+
+  @Test
+  void settingsThatPostgresRefusesStopNothingAndAreNotKept() {
+    var refused =
+        api.call(
+            "PATCH", endpoint, "{'endpoint':{'settings':{'pg_settings':{'work_mem':'banana'}}}}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/message")).contains("work_mem", "invalid value");
+    assertThat(api.runtime().calls()).containsExactly("start " + id);
+    assertThat(api.call("GET", endpoint).json().at("/endpoint/settings/pg_settings")).isEmpty();
+    assertThat(api.call("GET", project + "/operations").json().at("/operations")).hasSize(2);
+  }
+
+  @Test
+  void settingsWithWhichItDoesNotComeUpAreTakenBack() {
+    api.runtime().failWith(Optional.of(Problem.failed("out of slots", null)));
+
+    var failed =
+        api.call("PATCH", endpoint, "{'endpoint':{'settings':{'pg_settings':{'work_mem':'8MB'}}}}");
+    api.runtime().failWith(Optional.empty());
+
+    assertThat(failed.status()).isEqualTo(500);
+    assertThat(api.call("GET", endpoint).json().at("/endpoint/settings/pg_settings")).isEmpty();
+    assertThat(api.call("POST", endpoint + "/start").status()).isEqualTo(200);
+    assertThat(api.runtime().running(id).orElseThrow().settings()).isEmpty();
   }
 
   @Test

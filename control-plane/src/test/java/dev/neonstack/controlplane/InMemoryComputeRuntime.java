@@ -53,6 +53,15 @@ public final class InMemoryComputeRuntime implements ComputeRuntime {
     running.remove(endpointId);
   }
 
+  /** Takes numbers for every setting, and nothing else. */
+  @Override
+  public Optional<String> objection(int pgVersion, Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .filter(setting -> !setting.getValue().matches("[0-9]+.*"))
+        .map(setting -> "invalid value for parameter \"" + setting.getKey() + "\"")
+        .findFirst();
+  }
+
   @Override
   public void start(ComputeSpec spec) {
     alone(spec.endpointId(), () -> begin(spec));

@@ -3,11 +3,11 @@ package dev.neonstack.controlplane.catalog;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.SettingRules;
 import dev.neonstack.neon.controlplane.EndpointType;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What an endpoint is like.
@@ -36,30 +36,6 @@ public record EndpointShape(
 
   private static final double LARGEST_CU = 64;
   private static final long LONGEST_SUSPEND_SECONDS = 604_800;
-  private static final Pattern SETTING = Pattern.compile("[A-Za-z_][A-Za-z0-9_.$]{0,62}");
-
-  /** Settings by which the control plane and its runtime keep hold of Postgres. */
-  private static final Set<String> OURS =
-      Set.of(
-          "archive_cleanup_command",
-          "archive_command",
-          "archive_library",
-          "archive_mode",
-          "config_file",
-          "data_directory",
-          "external_pid_file",
-          "fsync",
-          "full_page_writes",
-          "hba_file",
-          "ident_file",
-          "listen_addresses",
-          "password_encryption",
-          "port",
-          "primary_conninfo",
-          "restore_command",
-          "ssl",
-          "unix_socket_directories",
-          "wal_level");
 
   /** Keeps its own copy of the settings. */
   public EndpointShape {
@@ -93,21 +69,13 @@ public record EndpointShape(
       throw Problem.refused(
           "a connection pooler is not available on this runtime; set pooler_enabled to false");
     }
-    pgSettings.forEach(EndpointShape::checkSetting);
-    return this;
-  }
-
-  private static void checkSetting(String setting, String value) {
-    if (!SETTING.matcher(setting).matches()) {
-      throw Problem.invalid("pg_settings has '" + setting + "', which is no name of a setting");
-    }
-    if (OURS.contains(setting)) {
+    var objections = SettingRules.objections(pgSettings);
+    if (!objections.isEmpty()) {
       throw Problem.refused(
-          "pg_settings has '" + setting + "', which the control plane sets itself; leave it out");
+          objections.stream()
+              .map(objection -> "pg_settings." + objection)
+              .collect(Collectors.joining("; ")));
     }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.invalid(
-          "pg_settings '" + setting + "' has a control character in its value; leave it out");
-    }
+    return this;
   }
 }

@@ -18,6 +18,8 @@ import dev.neonstack.neon.controlplane.EndpointState;
 import dev.neonstack.neon.controlplane.EndpointType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -46,12 +48,35 @@ public final class Endpoints {
     return tools.computes().state(endpoint);
   }
 
-  /** Refuses a shape that this runtime cannot give. */
-  public void check(List<EndpointShape> shapes) {
-    shapes.forEach(shape -> shape.check(tools.runtime().capabilities()));
+  /** Refuses a shape that this runtime cannot give, or Postgres of this major version. */
+  public void check(int pgVersion, List<EndpointShape> shapes) {
+    shapes.forEach(shape -> check(pgVersion, shape));
     if (shapes.stream().filter(shape -> shape.type() == EndpointType.READ_WRITE).count() > 1) {
       throw Problem.invalid("endpoints holds more than one of type read_write; a branch has one");
     }
+  }
+
+  private void check(int pgVersion, EndpointShape shape) {
+    shape.check(tools.runtime().capabilities());
+    if (shape.pgSettings().isEmpty()) {
+      return;
+    }
+    tools
+        .runtime()
+        .objection(pgVersion, shape.pgSettings())
+        .ifPresent(
+            reason -> {
+              throw Problem.refused(
+                  "Postgres %d does not start with these pg_settings: %s; correct or leave out %s"
+                      .formatted(
+                          pgVersion,
+                          reason,
+                          String.join(", ", new TreeSet<>(shape.pgSettings().keySet()))));
+            });
+  }
+
+  private int pgVersion(TenantId project) {
+    return tools.store().content().project(project).pgVersion();
   }
 
   /** What a new project gets: an endpoint of this shape, or none where no computes run. */
@@ -82,7 +107,7 @@ public final class Endpoints {
 
   /** Makes an endpoint and starts it. One that cannot be started is taken away again. */
   public CompletableFuture<Done<EndpointEntry>> create(BranchKey branch, EndpointShape shape) {
-    check(List.of(shape));
+    check(pgVersion(branch.project()), shape);
     var begun = tools.store().update(content -> begin(content, branch, shape));
     var id = begun.result().id();
     var started = tools.computes().settle(id);
@@ -152,14 +177,49 @@ public final class Endpoints {
     return tools.computes().settle(endpoint.id());
   }
 
-  /** Changes the endpoint; new settings of PostgreSQL restart one that runs. */
+  /**
+   * Changes the endpoint; new settings of PostgreSQL restart one that runs. Settings with which it
+   * cannot be brought up again are taken back.
+   */
   public CompletableFuture<Done<EndpointEntry>> update(
       TenantId project, String id, UnaryOperator<EndpointShape> change) {
-    return bring(
-        project,
-        id,
-        "apply_config",
-        endpoint -> runnable(endpoint.shaped(change.apply(endpoint.shape()), tools.now())));
+    var before = tools.store().content().endpoint(project, id).shape();
+    check(pgVersion(project), change.apply(before));
+    var changed =
+        bring(
+            project,
+            id,
+            "apply_config",
+            endpoint -> runnable(endpoint.shaped(change.apply(endpoint.shape()), tools.now())));
+    return changed
+        .handle((done, failure) -> failure)
+        .thenCompose(
+            failure ->
+                failure == null
+                    ? changed
+                    : takeBack(id, change, before).thenCompose(done -> changed));
+  }
+
+  /** Puts the old settings back where nobody has given others meanwhile. */
+  private CompletableFuture<Void> takeBack(
+      String id, UnaryOperator<EndpointShape> change, EndpointShape before) {
+    var failed = change.apply(before);
+    if (failed.pgSettings().equals(before.pgSettings())) {
+      return CompletableFuture.completedFuture(null);
+    }
+    tools
+        .store()
+        .update(
+            content -> {
+              var there = Optional.ofNullable(content.endpoints().get(id));
+              return new Store.Change<>(
+                  there
+                      .filter(found -> found.shape().equals(failed))
+                      .map(found -> content.with(found.shaped(before, tools.now())))
+                      .orElse(content),
+                  null);
+            });
+    return tools.computes().settle(id).handle((done, failure) -> null);
   }
 
   /** Starts the endpoint unless it runs. */

@@ -1,6 +1,8 @@
 package dev.neonstack.controlplane.port;
 
 import dev.neonstack.controlplane.problem.Problem;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where endpoints run: processes of this machine, or pods. The core calls it for one endpoint at a
@@ -12,6 +14,14 @@ public interface ComputeRuntime {
   /** What this runtime can do: unless it says more, one read-write endpoint per branch. */
   default Capabilities capabilities() {
     return new Capabilities(true, false, false);
+  }
+
+  /**
+   * What Postgres of this major version says against these settings; empty when it starts with
+   * them, or when this runtime cannot tell before the start. Touches nothing that runs.
+   */
+  default Optional<String> objection(int pgVersion, Map<String, String> settings) {
+    return Optional.empty();
   }
 
   /**

@@ -92,7 +92,7 @@ public final class Projects {
               .formatted(wanted.pgVersion(), OLDEST_PG, NEWEST_PG));
     }
     checkRetention(wanted.historyRetention());
-    endpoints.check(shapes);
+    endpoints.check(wanted.pgVersion(), shapes);
   }
 
   private static void checkRetention(Duration retention) {

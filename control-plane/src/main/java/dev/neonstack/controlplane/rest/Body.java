@@ -144,7 +144,13 @@ final class Body {
 
   Map<String, String> texts(String name) {
     var found = new HashMap<String, String>();
-    object(name).json.properties().forEach(e -> found.put(e.getKey(), e.getValue().asText()));
+    var values = object(name);
+    for (var entry : values.json.properties()) {
+      if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
+        throw values.wrong(entry.getKey(), "a text, a number, true or false");
+      }
+      found.put(entry.getKey(), entry.getValue().asText());
+    }
     return found;
   }
 

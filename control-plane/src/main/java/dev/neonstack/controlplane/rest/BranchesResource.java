@@ -68,7 +68,7 @@ final class BranchesResource {
             branch.flag("protected").orElse(false),
             branch.time("expires_at"));
     var shapes = body.objects("endpoints").stream().map(Shapes::of).toList();
-    core.endpoints().check(shapes);
+    core.endpoints().check(core.content().project(request.project()).pgVersion(), shapes);
     var made =
         core.branches()
             .create(request.project(), wanted)

@@ -16,11 +16,13 @@ import java.util.zip.CRC32C;
  * @param shutDown whether the server ended in an orderly way
  * @param checkpoint where the last checkpoint's record begins
  * @param redo where a recovery from that checkpoint begins
+ * @param capacity what the server that wrote it had, and a recovery needs
  */
-record ControlFile(boolean shutDown, Lsn checkpoint, Lsn redo) {
+record ControlFile(boolean shutDown, Lsn checkpoint, Lsn redo, Capacity capacity) {
   private static final int STATE_OFFSET = 16;
   private static final int CHECKPOINT_OFFSET = 32;
   private static final int REDO_OFFSET = 40;
+  private static final int CAPACITY_OFFSET = 180;
   private static final int SHUT_DOWN = 1;
   private static final int IN_PRODUCTION = 6;
   private static final int LEAST_CRC_OFFSET = 200;
@@ -32,15 +34,21 @@ record ControlFile(boolean shutDown, Lsn checkpoint, Lsn redo) {
     return new ControlFile(
         bytes.getInt(STATE_OFFSET) == SHUT_DOWN,
         new Lsn(bytes.getLong(CHECKPOINT_OFFSET)),
-        new Lsn(bytes.getLong(REDO_OFFSET)));
+        new Lsn(bytes.getLong(REDO_OFFSET)),
+        Capacity.read(bytes, CAPACITY_OFFSET));
   }
 
-  /** Makes the next start recover from the last checkpoint, as after a crash. */
-  static void requireRecovery(Path dataDirectory) throws IOException {
+  /**
+   * Makes the next start recover from the last checkpoint, as after a crash.
+   *
+   * @param capacity what the WAL to be replayed needs
+   */
+  static void requireRecovery(Path dataDirectory, Capacity capacity) throws IOException {
     var file = file(dataDirectory);
     var bytes = load(file);
     var crcOffset = crcOffset(bytes);
     bytes.putInt(STATE_OFFSET, IN_PRODUCTION);
+    capacity.and(Capacity.read(bytes, CAPACITY_OFFSET)).write(bytes, CAPACITY_OFFSET);
     bytes.putInt(crcOffset, crc(bytes, crcOffset));
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(bytes.rewind(), 0);

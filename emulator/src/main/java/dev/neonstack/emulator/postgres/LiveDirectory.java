@@ -3,6 +3,7 @@ package dev.neonstack.emulator.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -40,6 +41,21 @@ record LiveDirectory(Path root) {
 
   Origin origin() throws IOException {
     return Origin.read(root);
+  }
+
+  /**
+   * The settings with which a server can start here: a recovery needs what the WAL was written
+   * with, and so do transactions that are prepared and not ended.
+   */
+  Map<String, String> startable(Map<String, String> asked) throws IOException {
+    var control = ControlFile.read(data());
+    var needed = control.shutDown() && !hasPrepared() ? Capacity.NONE : control.capacity();
+    return needed.raise(asked);
+  }
+
+  /** Whether transactions are prepared that nobody has ended. */
+  boolean hasPrepared() {
+    return !Trees.list(data().resolve("pg_twophase")).isEmpty();
   }
 
   private Path unproved() {

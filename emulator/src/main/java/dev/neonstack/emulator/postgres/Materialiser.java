@@ -45,7 +45,7 @@ final class Materialiser {
     Files.createSymbolicLink(live.data().resolve("pg_wal"), Path.of("..", "wal"));
     var cut = WalCut.at(history.base().redo(), history.wal(), Optional.of(timeline.startLsn()));
     cut.takeOver(history.wal(), live.wal());
-    ControlFile.requireRecovery(live.data());
+    ControlFile.requireRecovery(live.data(), cut.capacity());
     new Origin(cut.end(), cut.last(), history.base().lsn()).write(live.root());
     live.setUnproved();
   }

@@ -8,6 +8,7 @@ import dev.neonstack.emulator.TimelineMeta;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -20,6 +21,7 @@ final class PostgresComputes implements Computes {
   private final TimelineLookup lookup;
   private final PostgresBinaries binaries;
   private final Materialiser materialiser;
+  private final Rehearsal rehearsal;
   private final ServerUser user;
   private final Semaphore starts =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
@@ -29,12 +31,19 @@ final class PostgresComputes implements Computes {
       TimelineLookup lookup,
       PostgresBinaries binaries,
       Materialiser materialiser,
+      Rehearsal rehearsal,
       ServerUser user) {
     this.branches = branches;
     this.lookup = lookup;
     this.binaries = binaries;
     this.materialiser = materialiser;
+    this.rehearsal = rehearsal;
     this.user = user;
+  }
+
+  @Override
+  public Optional<String> objection(int pgVersion, Map<String, String> settings) {
+    return rehearsal.objection(pgVersion, settings);
   }
 
   @Override
@@ -71,11 +80,24 @@ final class PostgresComputes implements Computes {
       if (!files.isMaterialised()) {
         materialise(timeline, files);
       }
-      var server = new PostgresServer(files, binaries.home(timeline.pgVersion()), user);
-      running = Optional.of(startOrForget(server, request, files));
+      running = Optional.of(recover(request, timeline, files));
     }
     requireProved(timeline, files);
     return compute(running.get());
+  }
+
+  /** Starts a server; one that needed more than was asked for in recovery is started anew after. */
+  private Postmaster recover(ComputeRequest request, TimelineMeta timeline, BranchDirectory files)
+      throws IOException {
+    var server = new PostgresServer(files, binaries.home(timeline.pgVersion()), user);
+    var settings = files.live().startable(request.settings());
+    var recovered = startOrForget(server, request.port(), settings, files);
+    if (settings.equals(Capacity.NONE.raise(request.settings())) || files.live().hasPrepared()) {
+      return recovered;
+    }
+    requireProved(timeline, files);
+    PostgresServer.stop(files);
+    return startOrForget(server, request.port(), files.live().startable(request.settings()), files);
   }
 
   /** A directory whose first recovery never ended may be torn by a power cut: it is made again. */
@@ -96,9 +118,10 @@ final class PostgresComputes implements Computes {
   }
 
   private static Postmaster startOrForget(
-      PostgresServer server, ComputeRequest request, BranchDirectory files) throws IOException {
+      PostgresServer server, int port, Map<String, String> settings, BranchDirectory files)
+      throws IOException {
     try {
-      return server.start(request.port(), request.settings());
+      return server.start(port, settings);
     } catch (RuntimeException e) {
       PostgresServer.kill(files);
       requireProvedOrAbsent(files);

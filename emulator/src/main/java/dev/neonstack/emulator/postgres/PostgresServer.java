@@ -19,6 +19,7 @@ final class PostgresServer {
   private static final Duration FAST_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration IMMEDIATE_TIMEOUT = Duration.ofSeconds(10);
   private static final int POLL_MILLIS = 5;
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String LEFTOVERS = "pre-existing shared memory block";
 
   private final BranchDirectory files;
@@ -89,7 +90,7 @@ final class PostgresServer {
                 "--timeout=" + START_TIMEOUT.toSeconds(),
                 "--pgdata=" + data,
                 "--log=" + log.file(),
-                "--options=" + PostgresSettings.options(port)));
+                "--options=" + String.join(" ", PostgresSettings.options(LOOPBACK, port))));
     var launcher =
         Commands.builder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))

@@ -1,44 +1,15 @@
 package dev.neonstack.emulator.postgres;
 
+import dev.neonstack.neon.SettingRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The settings of a server: ours that nobody may change, our defaults, and what was asked for. */
 final class PostgresSettings {
-  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?");
-
-  /** On these branching rests, or the ways into and around the server. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "archive_cleanup_command",
-          "archive_command",
-          "archive_library",
-          "archive_mode",
-          "config_file",
-          "data_directory",
-          "external_pid_file",
-          "fsync",
-          "full_page_writes",
-          "hba_file",
-          "ident_file",
-          "listen_addresses",
-          "log_destination",
-          "logging_collector",
-          "max_slot_wal_keep_size",
-          "port",
-          "primary_conninfo",
-          "recovery_init_sync_method",
-          "restore_command",
-          "unix_socket_directories",
-          "wal_keep_size",
-          "wal_recycle");
-
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "shared_buffers", "16MB",
@@ -54,37 +25,27 @@ final class PostgresSettings {
 
   /** The contents of postgresql.conf. */
   static String file(Map<String, String> asked) {
+    var objections = SettingRules.objections(asked);
+    if (!objections.isEmpty()) {
+      throw new ComputeFailed("the settings of PostgreSQL cannot be used: " + objections);
+    }
     var all = new TreeMap<>(DEFAULTS);
-    asked.forEach((name, value) -> all.put(checked(name, value), value));
+    asked.forEach((name, value) -> all.put(SettingRules.folded(name), value));
     return all.entrySet().stream()
-        .map(entry -> entry.getKey() + " = '" + entry.getValue().replace("'", "''") + "'\n")
+        .map(entry -> entry.getKey() + " = " + quoted(entry.getValue()) + "\n")
         .collect(Collectors.joining());
   }
 
-  private static String checked(String name, String value) {
-    var folded = name.toLowerCase(Locale.ROOT);
-    if (!NAME.matcher(folded).matches()) {
-      throw new ComputeFailed(
-          "'" + name + "' is no name of a PostgreSQL setting; expected letters, digits and _");
-    }
-    if (RESERVED.contains(folded)) {
-      throw new ComputeFailed(
-          "the PostgreSQL setting '"
-              + folded
-              + "' is neonstack's own; remove it from the settings");
-    }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new ComputeFailed(
-          "the PostgreSQL setting '" + folded + "' has a line break or control character in it");
-    }
-    return folded;
+  private static String quoted(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   /** What stands on the command line, so that ALTER SYSTEM cannot change it either. */
-  static String options(int port) {
+  static List<String> options(String address, int port) {
     var fixed = new ArrayList<>(List.of("port=" + port));
-    fixed.add("listen_addresses=127.0.0.1");
+    fixed.add("listen_addresses=" + address);
     fixed.add("unix_socket_directories=");
+    fixed.add("wal_level=replica");
     fixed.add("fsync=on");
     fixed.add("full_page_writes=on");
     fixed.add("archive_mode=off");
@@ -94,6 +55,6 @@ final class PostgresSettings {
     if (ProcPaths.AVAILABLE) {
       fixed.add("recovery_init_sync_method=syncfs");
     }
-    return fixed.stream().map(setting -> "-c " + setting).collect(Collectors.joining(" "));
+    return fixed.stream().flatMap(setting -> Stream.of("-c", setting)).toList();
   }
 }

@@ -38,6 +38,7 @@ public final class PostgresTimelineData implements TimelineData {
       BranchDirectories directories,
       Templates templates,
       PostgresBinaries binaries,
+      Rehearsal rehearsal,
       ServerUser user,
       TimelineLookup lookup) {
     this.directories = directories;
@@ -48,7 +49,8 @@ public final class PostgresTimelineData implements TimelineData {
     this.retention = new Retention(lookup);
     this.moments = new Moments(branches, lookup);
     this.computes =
-        new PostgresComputes(branches, lookup, binaries, new Materialiser(histories, user), user);
+        new PostgresComputes(
+            branches, lookup, binaries, new Materialiser(histories, user), rehearsal, user);
   }
 
   /** Opens the data in a directory, which one process at a time may do. */
@@ -69,7 +71,9 @@ public final class PostgresTimelineData implements TimelineData {
       var binaries = new PostgresBinaries(options.cacheDirectory(), options.binariesDirectory());
       var templates =
           new Templates(root.resolve("templates"), binaries, user, options.adminPasswordFile());
-      return new PostgresTimelineData(directories, templates, binaries, user, lookup);
+      var rehearsal = new Rehearsal(root.resolve("rehearsals"), templates, binaries, user);
+      rehearsal.removeLeftovers();
+      return new PostgresTimelineData(directories, templates, binaries, rehearsal, user, lookup);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open " + options.dataDirectory(), e);
     }

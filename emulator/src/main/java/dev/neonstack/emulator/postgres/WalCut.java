@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param begin where recovery begins
  * @param end the end of the last record
  * @param last where that record begins
+ * @param capacity what replaying it needs
  */
-record WalCut(Lsn begin, Lsn end, Lsn last) {
+record WalCut(Lsn begin, Lsn end, Lsn last, Capacity capacity) {
 
   /** The stretch up to the last record that ends at the limit or before; to the end if empty. */
   static WalCut at(Lsn redo, WalSource source, Optional<Lsn> limit) throws IOException {
     var end = redo;
     var last = Lsn.ZERO;
+    var capacity = Capacity.NONE;
     try (var reader = new WalReader(source, redo, Lsn.ZERO)) {
       for (var record = reader.next(); record.isPresent(); record = reader.next()) {
         var found = record.get();
@@ -30,12 +32,13 @@ record WalCut(Lsn begin, Lsn end, Lsn last) {
         }
         end = found.end();
         last = found.start();
+        capacity = found.capacity().map(capacity::and).orElse(capacity);
       }
     }
     if (last.equals(Lsn.ZERO)) {
       throw new IOException("the WAL has no valid record at " + redo);
     }
-    return new WalCut(redo, end, last);
+    return new WalCut(redo, end, last, capacity);
   }
 
   /**

@@ -21,6 +21,7 @@ final class WalReader implements AutoCloseable {
   private static final int RMGR_XLOG = 0;
   private static final int RMGR_XACT = 1;
   private static final int XLOG_SWITCH = 0x40;
+  private static final int XLOG_PARAMETER_CHANGE = 0x60;
   private static final int XACT_OPERATION = 0x70;
   private static final int XACT_COMMIT = 0x00;
   private static final int XACT_COMMIT_PREPARED = 0x30;
@@ -94,7 +95,8 @@ final class WalReader implements AutoCloseable {
     }
     position = isSwitch() ? endOfSegment(end) : new Lsn(end).aligned().value();
     previous = start;
-    return Optional.of(new WalRecord(new Lsn(start), new Lsn(position), commitMicros()));
+    return Optional.of(
+        new WalRecord(new Lsn(start), new Lsn(position), commitMicros(), capacity()));
   }
 
   private static final class Gathered {
@@ -145,7 +147,17 @@ final class WalReader implements AutoCloseable {
   }
 
   private boolean isSwitch() {
-    return rmgr() == RMGR_XLOG && (info() & 0xF0) == XLOG_SWITCH;
+    return isOfXlog(XLOG_SWITCH);
+  }
+
+  private boolean isOfXlog(int kind) {
+    return rmgr() == RMGR_XLOG && (info() & 0xF0) == kind;
+  }
+
+  private Optional<Capacity> capacity() {
+    return isOfXlog(XLOG_PARAMETER_CHANGE)
+        ? Optional.of(Capacity.read(head, mainData()))
+        : Optional.empty();
   }
 
   private static long endOfSegment(long end) {
@@ -168,7 +180,7 @@ final class WalReader implements AutoCloseable {
     return OptionalLong.of(head.getLong(mainData()) + EPOCH_2000_MICROS);
   }
 
-  /** A commit refers to no block, so that only these can stand before its data. */
+  /** The records that are looked into refer to no block: only these can stand before the data. */
   private int mainData() {
     var at = HEADER_BYTES;
     while (true) {
@@ -184,7 +196,7 @@ final class WalReader implements AutoCloseable {
         case BLOCK_ID_TOP_XID -> at += 5;
         default ->
             throw new IllegalStateException(
-                "commit record at " + new Lsn(previous) + " has a part of unknown kind " + id);
+                "record at " + new Lsn(previous) + " has a part of unknown kind " + id);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.neonstack.emulator.postgres;
 
 import dev.neonstack.neon.Lsn;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -8,5 +9,6 @@ import java.util.OptionalLong;
  *
  * @param end where the next one may begin
  * @param commitMicros for a commit, its time in microseconds since 1970
+ * @param capacity what the server had from here on, where it tells
  */
-record WalRecord(Lsn start, Lsn end, OptionalLong commitMicros) {}
+record WalRecord(Lsn start, Lsn end, OptionalLong commitMicros, Optional<Capacity> capacity) {}

@@ -34,6 +34,11 @@ public final class ProcessRuntime implements ComputeRuntime {
   }
 
   @Override
+  public Optional<String> objection(int pgVersion, Map<String, String> settings) {
+    return computes.objection(pgVersion, settings);
+  }
+
+  @Override
   public void start(ComputeSpec spec) {
     var place = new Place(spec.project(), spec.branch());
     places.put(spec.endpointId(), place);

@@ -1,5 +1,6 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.SettingRules;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneException;
 import dev.neonstack.provider.resource.Ids.EndpointRef;
@@ -80,6 +81,8 @@ final class EndpointHandler implements ResourceHandler<EndpointInputs, EndpointS
     if (min.isPresent() && max.isPresent() && min.getAsDouble() > max.getAsDouble()) {
       problems.add("maxCu", inputs.get("maxCu"), "not less than minCu");
     }
+    SettingRules.objections(inputs.texts("settings"))
+        .forEach(objection -> problems.add("settings", "settings." + objection));
   }
 
   @Override

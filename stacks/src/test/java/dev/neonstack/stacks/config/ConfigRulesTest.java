@@ -169,10 +169,12 @@ final class ConfigRulesTest {
         endpoint("'suspendTimeout': 300", "suspendTimeout is '300'", TIME, "Write it so."),
         endpoint("'settings': []", "settings is a list", "a map", "name: value"),
         endpoint("'settings': {'a': []}", "settings.a is a list", "text, a number", "plain"),
-        endpoint("'settings': {'a b': 1}", "settings.a b is not the name", "setting", "Correct"),
+        endpoint(
+            "'settings': {'a b': 1}", "settings.a b is '1'", "the name of a setting", "Correct"),
         owned("port"),
         owned("Listen_Addresses"),
-        owned("wal_level"),
+        owned("Wal_Level"),
+        owned("include"),
         owned("unix_socket_directories"),
         owned("archive_command"),
         owned("neon.tenant_id"));
@@ -377,7 +379,7 @@ final class ConfigRulesTest {
     return endpoint(
         "'settings': {'%s': 'x1'}".formatted(setting),
         "settings." + setting + " is 'x1'",
-        "no value here, the platform sets it",
-        "Remove it.");
+        "no value here, as",
+        "Correct or remove it.");
   }
 }
