@@ -9,7 +9,6 @@ import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.compute.Computes;
 import dev.neonstack.controlplane.endpoint.EndpointIds;
-import dev.neonstack.controlplane.endpoint.Endpoints;
 import dev.neonstack.controlplane.lifetime.Expiry;
 import dev.neonstack.controlplane.lifetime.Intents;
 import dev.neonstack.controlplane.lifetime.Readiness;
@@ -330,8 +329,7 @@ public final class Branches {
       Content content, Done<Branch> begun, RuntimeException failure) {
     var ended = with(content, ended(begun.operations(), Optional.of(Computes.messageOf(failure))));
     var branch = content.branches().get(begun.result().key());
-    var refused =
-        failure instanceof Problem problem && problem.kind() == Problem.Kind.REFUSED;
+    var refused = failure instanceof Problem problem && problem.kind() == Problem.Kind.REFUSED;
     var back = branch != null && refused;
     return new Store.Change<>(
         back ? ended.with(branch.in(BranchState.READY, tools.now())) : ended, null);

@@ -144,7 +144,9 @@ public record Content(
         lastDatabaseId);
   }
 
-  /** Without the branch and its endpoints; its oldest root follows a default branch that is gone. */
+  /**
+   * Without the branch and its endpoints; its oldest root follows a default branch that is gone.
+   */
   public Content without(Branch branch) {
     var kept = new LinkedHashMap<>(endpoints);
     kept.values().removeIf(endpoint -> endpoint.branchKey().equals(branch.key()));

@@ -33,8 +33,7 @@ public final class Creation implements AutoCloseable {
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
   private final Perils perils;
 
-  public Creation(
-      Registry registry, TimelineData data, Duration waitLsnTimeout, Perils perils) {
+  public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout, Perils perils) {
     this.registry = registry;
     this.data = data;
     this.waitLsnTimeout = waitLsnTimeout;

@@ -34,14 +34,6 @@ public record BranchRegistration(
   /** The same under another name. */
   public BranchRegistration named(String other) {
     return new BranchRegistration(
-        id,
-        other,
-        parent,
-        parentLsn,
-        parentTimestamp,
-        protectedBranch,
-        expiresAt,
-        ready,
-        owner);
+        id, other, parent, parentLsn, parentTimestamp, protectedBranch, expiresAt, ready, owner);
   }
 }

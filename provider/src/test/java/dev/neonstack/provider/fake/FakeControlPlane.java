@@ -56,6 +56,11 @@ public final class FakeControlPlane extends FakeServer {
     return branches.get(id);
   }
 
+  /** Knows the branch no more. */
+  public synchronized void forget(String id) {
+    branches.remove(id);
+  }
+
   @Override
   Reply answer(Request request) {
     var path = request.path();
