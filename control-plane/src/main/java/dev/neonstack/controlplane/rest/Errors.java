@@ -47,7 +47,7 @@ final class Errors {
   /** A refused DELETE is a conflict: there are clients that take 422 for "it is gone". */
   private static int status(Context context, Problem problem) {
     var status = status(problem.kind());
-    return status == REFUSED && context.method() == HandlerType.DELETE ? CONFLICT : status;
+    return status == REFUSED && context.method().equals(HandlerType.DELETE) ? CONFLICT : status;
   }
 
   private static int status(Problem.Kind kind) {
