@@ -70,6 +70,7 @@ class TogetherIT {
     return JSON.createObjectNode()
         .put("storageUrl", services.storageUrl().toString())
         .put("storageDialect", "pageserver")
+        .put("storageToken", services.storageToken().orElseThrow())
         .put("controlPlaneUrl", services.controlPlaneUrl().toString())
         .put("controlPlaneToken", services.apiKey());
   }
