@@ -1,7 +1,7 @@
 package dev.neonstack.cli;
 
-import dev.neonstack.kube.ProxyCertificate;
 import dev.neonstack.cli.NeonInCluster.Pod;
+import dev.neonstack.kube.ProxyCertificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Stream;
