@@ -17,7 +17,7 @@ final class ForeignFields {
   private static final Map<String, String> KINDS =
       Map.of("deployment", "Deployment", "statefulset", "StatefulSet");
   private static final Map<String, String> OURS = Map.of("app.kubernetes.io/part-of", "neonstack");
-  private static final String PULUMI = "pulumi-kubernetes";
+  private static final String PULUMI = "pulumi-";
 
   /** What others add to pods without touching what is the stack's. */
   private static final Pattern ADDED =
