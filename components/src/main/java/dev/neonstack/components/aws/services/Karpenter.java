@@ -40,6 +40,13 @@ public final class Karpenter extends ComponentResource {
       new CustomObject.Kind("karpenter.sh/v1", "NodePool");
   private static final String ACCOUNT = "karpenter";
 
+  /**
+   * Makes Pulumi's plugin wait for Karpenter's word that it can start nodes of the class, which it
+   * finds out by dry runs; without, an {@code up} would end well where no node can ever start.
+   */
+  private static final Map<String, String> AWAIT_READY =
+      Map.of("pulumi.com/waitFor", "condition=Ready");
+
   /** Removing a pool waits until its nodes have been drained. */
   private static final Duration DRAIN = Duration.ofMinutes(30);
 
@@ -75,7 +82,11 @@ public final class Karpenter extends ComponentResource {
     var nodeClass = nodeClass(name, spec, release);
     this.pool =
         new CustomObject(
-            name, NODE_POOL, metadata(), spec.pool().nodePool(), drained(release, nodeClass));
+            name,
+            NODE_POOL,
+            metadata().build(),
+            spec.pool().nodePool(),
+            drained(release, nodeClass));
     registerOutputs(Map.of());
   }
 
@@ -110,7 +121,7 @@ public final class Karpenter extends ComponentResource {
     return new CustomObject(
         name + "-class",
         NODE_CLASS,
-        metadata(),
+        metadata().annotations(AWAIT_READY).build(),
         spec.pool().nodeClass(profile.name()),
         drained(release));
   }
@@ -125,8 +136,8 @@ public final class Karpenter extends ComponentResource {
     return values;
   }
 
-  private static ObjectMetaArgs metadata() {
-    return ObjectMetaArgs.builder().name(ComputePool.NAME).labels(Account.LABELS).build();
+  private static ObjectMetaArgs.Builder metadata() {
+    return ObjectMetaArgs.builder().name(ComputePool.NAME).labels(Account.LABELS);
   }
 
   private CustomResourceOptions drained(Resource... after) {

@@ -53,6 +53,16 @@ final class KarpenterTest {
   }
 
   @Test
+  void anUpdateEndsWhenKarpenterCanStartNodes() {
+    cluster.run(context -> new Karpenter("karpenter", spec(), null));
+
+    assertThat(cluster.ofKind("EC2NodeClass"))
+        .singleElement()
+        .extracting(one -> one.at("metadata", "annotations", "pulumi.com/waitFor"))
+        .isEqualTo("condition=Ready");
+  }
+
+  @Test
   void itPassesTheRoleOfNodesAndNoOther() {
     declare();
 
