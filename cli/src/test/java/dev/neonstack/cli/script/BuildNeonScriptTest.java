@@ -68,9 +68,16 @@ final class BuildNeonScriptTest {
     assertThat(manifest.subList(0, 3))
         .containsExactly(
             "revision " + FakeToolchain.REVISION, "architecture amd64", "postgres 16 17");
-    assertThat(manifest.subList(3, manifest.size()))
+    assertThat(manifest.subList(3, 6))
+        .containsExactly(
+            "source https://github.com/neondatabase/neon.git",
+            "source of postgres v16 https://example.test/postgres.git " + FakeToolchain.REVISION,
+            "source of postgres v17 https://example.test/postgres.git " + FakeToolchain.REVISION);
+    assertThat(manifest.subList(6, manifest.size()))
         .hasSize(files(artifacts).size() - 1)
-        .allMatch(line -> line.matches("[0-9a-f]{64}  [a-z-]+/(bin|postgres)/.+"));
+        .allMatch(line -> line.matches("[0-9a-f]{64}  [a-z-]+/(bin/.+|postgres/.+|dependencies)"));
+    assertThat(artifacts.resolve("proxy/dependencies"))
+        .hasContent("pageserver v0.1.0  Apache-2.0\nserde v1 https://example.test/serde MIT\n");
     assertThat(files(artifacts)).noneMatch(file -> file.contains("/v14/"));
   }
 
@@ -97,6 +104,46 @@ final class BuildNeonScriptTest {
         .startsWith("cargo build --release --locked --jobs 5 --bin pageserver")
         .doesNotContain("testing");
     assertThat(toolchain.calls("strip")).isNotEmpty();
+  }
+
+  @Test
+  void picturesOfProfilesAreLeftOutAndNothingElse() throws Exception {
+    build();
+
+    var source = work.resolve("source");
+    assertThat(source.resolve("Cargo.toml"))
+        .hasContent(
+            """
+            jemalloc_pprof = { version = "0.7", features = ["symbolize"] }
+            pprof = { features = ["criterion", "prost-codec"] }
+            """);
+    assertThat(source.resolve("libs/http-utils/src/endpoint.rs"))
+        .content()
+        .contains("Format::Pprof => {")
+        .doesNotContain("Svg", "flamegraph");
+  }
+
+  @Test
+  void packagesThatNeonDoesNotPinAreRefused() throws Exception {
+    toolchain.cargoFinds("newcomer", "MIT");
+    var result = build();
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("\"newcomer\" \"1\"", "the packages above are not those that Neon pins");
+    assertThat(toolchain.calls("cargo build")).isEmpty();
+  }
+
+  @Test
+  void codeUnderTheCddlIsNotBuilt() throws Exception {
+    toolchain.cargoFinds("serde", "CDDL-1.0");
+    var result = build();
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("CDDL-1.0", "must not be in what is built");
+    assertThat(toolchain.calls("cargo build")).isEmpty();
+    toolchain.cargoWorks();
+    assertThat(build().code()).isZero();
   }
 
   @Test

@@ -17,6 +17,18 @@ final class FakeToolchain {
       case $3 in
         rev-parse) cat HEAD ;;
         checkout) echo 'channel = "1.88.0"' >"$2/rust-toolchain.toml" ;;
+        config) echo https://example.test/postgres.git ;;
+      esac
+      case $1 in
+        checkout)
+          mkdir -p libs/http-utils/src
+          printf '%s\n' 'jemalloc_pprof = { version = "0.7", features = ["symbolize", "flamegraph"] }' \
+            'pprof = { features = ["criterion", "flamegraph", "prost-codec"] }' >Cargo.toml
+          printf '[[package]]\nname = "%s"\nversion = "1"\n' inferno serde >Cargo.lock
+          printf '%s\n' '    enum Format {' '        Pprof,' '        Svg,' '    }' \
+            '        Some("svg") => Format::Svg,' '        Format::Pprof => {' '            pprof()' '        }' \
+            '        Format::Svg => {' '            flamegraph()' '        }' '    }' >libs/http-utils/src/endpoint.rs
+          ;;
       esac
       """;
   private static final String MAKE =
@@ -37,7 +49,11 @@ final class FakeToolchain {
       """;
   private static final String CARGO =
       """
-      [ "$1" != --version ] || { echo 'cargo 1.88.0 (x 2025-06-23)'; exit; }
+      case $1 in
+        --version) echo 'cargo 1.88.0 (x 2025-06-23)'; exit ;;
+        fetch) printf '[[package]]\nname = "%s"\nversion = "1"\n' serde EXTRA >Cargo.lock; exit ;;
+        tree) echo "pageserver v0.1.0 ($PWD/pageserver)  Apache-2.0"; echo 'serde v1 https://example.test/serde LICENCE (*)'; exit ;;
+      esac
       mkdir -p target/release
       for program in pageserver safekeeper storage_broker storage_controller proxy compute_ctl; do
         printf '\\177ELF %s' "$program" >"target/release/$program"
@@ -62,7 +78,7 @@ final class FakeToolchain {
     isAt(REVISION);
     logged("git", GIT.replace("HEAD", "'" + head + "'"));
     logged("make", MAKE);
-    logged("cargo", CARGO);
+    cargoWorks();
     logged("strip", "");
   }
 
@@ -88,7 +104,12 @@ final class FakeToolchain {
 
   /** The program as it was when this was made. */
   void cargoWorks() throws IOException {
-    logged("cargo", CARGO);
+    cargoFinds("serde", "MIT");
+  }
+
+  /** A cargo that settles on this package beside what is pinned, and finds this licence. */
+  void cargoFinds(String extra, String licence) throws IOException {
+    logged("cargo", CARGO.replace("EXTRA", extra).replace("LICENCE", licence));
   }
 
   List<String> calls() throws IOException {

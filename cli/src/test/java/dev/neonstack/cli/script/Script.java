@@ -18,6 +18,7 @@ final class Script {
           "cat",
           "chmod",
           "cksum",
+          "comm",
           "cp",
           "date",
           "dd",
