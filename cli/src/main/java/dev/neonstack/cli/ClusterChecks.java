@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.neonstack.cli.NeonInCluster.Pod;
 import dev.neonstack.kube.ClusterException;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +51,7 @@ final class ClusterChecks {
             guarded("pods", this::pods),
             guarded("quorum", this::quorum),
             guarded("storage controller", this::controller),
-            guarded("object store", this::objectStore),
-            guarded("proxy", () -> new ProxyCheck(neon, InstantSource.system()).all()))
+            guarded("object store", this::objectStore))
         .flatMap(checks -> checks);
   }
 

@@ -31,11 +31,17 @@ public final class DoctorCommand implements Callable<Integer> {
                 Stream.of(new PostgresPrograms(surroundings.paths()).check()),
                 new ProcessAndPorts(surroundings).checks(),
                 new Folders(surroundings.paths()).checks(),
+                Stream.ofNullable(stack).flatMap(this::images),
                 Stream.ofNullable(stack).flatMap(this::cluster))
             .flatMap(part -> part)
             .toList();
     surroundings.out().print(Check.table(checks));
     return checks.stream().anyMatch(check -> check.verdict() == Verdict.PROBLEM) ? 1 : 0;
+  }
+
+  private Stream<Check> images(String name) {
+    return ClusterChecks.guarded(
+        "images", () -> new PostgresImages(surroundings.environment(), name).checks());
   }
 
   private Stream<Check> cluster(String name) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the configuration of a stack says of its cluster.
@@ -23,6 +24,7 @@ import java.util.Optional;
 record StackSettings(ClusterSettings cluster, String namespace) {
   private static final String CLUSTER = "neonstack:cluster";
   private static final String POLICY = "neonstack:policy";
+  private static final String IMAGES = "neonstack:images";
   private static final String USAGE = "neonstack:usage";
   private static final String PRODUCTION = "neonstack:production";
   private static final String NAMESPACE = "neon";
@@ -50,6 +52,16 @@ record StackSettings(ClusterSettings cluster, String namespace) {
   /** How much of it is used, as far as its costs depend on it. */
   static Usage usage(Map<String, String> environment, String stack, LocalDate today) {
     return Usage.read(config(environment, stack).path(USAGE), today);
+  }
+
+  /** The images that the stack names, by what they are of. */
+  static Map<String, String> images(Map<String, String> environment, String stack) {
+    var images = new TreeMap<String, String>();
+    config(environment, stack)
+        .path(IMAGES)
+        .properties()
+        .forEach(image -> images.put(image.getKey(), image.getValue().asText()));
+    return images;
   }
 
   private static JsonNode config(Map<String, String> environment, String stack) {

@@ -3,7 +3,6 @@ package dev.neonstack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.cli.Cli.Result;
-import dev.neonstack.kubefake.ProxyCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,23 +104,6 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aCertificateThatTheProxyCannotUseIsTold() {
-    neon.proxy(ProxyCertificates.ALONE);
-    assertThat(run("verify", "-s", "corp", "--read-only").out())
-        .contains("Secret 'neon-proxy-tls', CN=*.db.example, until 2126-");
-
-    neon.proxy(ProxyCertificates.BEFORE_AN_ORGANISATION);
-    for (var command : List.of("verify", "doctor")) {
-      var result = run(command, "-s", "corp");
-      assertThat(result.out())
-          .contains("'neon-proxy-tls' has the subject 'O=Corp, CN=*.db.example'; expected CN=*.");
-      assertThat(result.code()).isEqualTo(1);
-    }
-    neon.proxy("certificate");
-    assertThat(run("doctor", "-s", "corp").out()).contains("has no certificate in tls.crt");
-  }
-
-  @Test
   void whyNoBranchCanBeMadeIsToldFirst() {
     neon.secret("bm9uZQ==");
     var result = run("verify", "-s", "corp");
@@ -139,6 +121,26 @@ class VerifyCommandTest {
     var result = run("doctor", "-s", "corp");
     assertThat(result.out())
         .contains("all 7 calls failed: look at endpoint, region, credentials and CA");
+  }
+
+  @Test
+  void thePostgresOfImagesIsNamedWithTheFaultsItStillHas() throws IOException {
+    var digest = "@sha256:" + "1".repeat(64);
+    Files.createDirectories(home.resolve("images"));
+    Files.writeString(
+        home.resolve("images/lock.yaml"),
+        "images:\n  compute-v17: neondatabase/compute-node-v17:release-compute-9073" + digest);
+    var stack = home.resolve("Pulumi.corp.yaml");
+    Files.writeString(
+        stack,
+        Files.readString(stack)
+            + "  neonstack:images: {source: mirror, postgres: 'ghcr.io/cnpg/postgresql:17.11%s'}\n"
+                .formatted(digest));
+
+    assertThat(run("doctor", "-s", "corp").out())
+        .containsPattern("Postgres of the controller +ok +17.11, no fault of it is known")
+        .containsPattern(
+            "Postgres of computes +warning +17.5 lacks what mends 17.6 \\(CVE-2025-8713, .*17.11");
   }
 
   @Test

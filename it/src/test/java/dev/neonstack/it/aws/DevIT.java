@@ -144,7 +144,10 @@ class DevIT {
 
   private static ShippedConfig productive(ShippedConfig config) {
     return config
-        .with("neonstack:production: false", "neonstack:production: true")
+        .with(
+            "neonstack:production: false",
+            "neonstack:production: true\n  neonstack:policy: {exemptions: [{rule: postgres-fixes,"
+                + " resource: neon-images-compute, reason: Nothing of it is deployed.}]}")
         .with("nat: one", "nat: per-zone")
         .with("# postgres: ghcr.io/cloudnative-pg/postgresql:17.11", "postgres: " + POSTGRES);
   }

@@ -15,7 +15,8 @@ public final class Policies {
               AccountRules.all(),
               RegistryRules.all(),
               NetworkRules.all(),
-              PodRules.all())
+              PodRules.all(),
+              PostgresRules.all())
           .flatMap(List::stream)
           .toList();
 
