@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,18 @@ final class AwsStackTest {
     assertThat(answers.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation"))
         .extracting(one -> String.valueOf(one.inputs.get("serviceAccount")))
         .contains("pageserver-sa", "safekeeper-sa", "ebs-csi-controller-sa");
+  }
+
+  @Test
+  void theSmallStackOfProductionCostsWhatTheGuideSays() {
+    var result = run(false, ShippedSettings.smallProduction());
+
+    var perMonth = Pattern.compile("perMonth=\\$([0-9.]+)");
+    assertThat(perMonth.matcher(value(result, "cost").toString()).results())
+        .singleElement()
+        .extracting(cost -> Double.parseDouble(cost.group(1)))
+        .asInstanceOf(InstanceOfAssertFactories.DOUBLE)
+        .isBetween(2000.0, 2500.0);
   }
 
   @Test

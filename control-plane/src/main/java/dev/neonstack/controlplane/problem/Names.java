@@ -1,6 +1,5 @@
 package dev.neonstack.controlplane.problem;
 
-import dev.neonstack.neon.NameForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -16,29 +15,12 @@ public final class Names {
 
   private Names() {}
 
-  public static String branch(String name) {
-    return label("branch name", name);
-  }
-
-  public static String project(String name) {
-    return label("project name", name);
-  }
-
-  private static String label(String what, String name) {
-    NameForm.problem(what, name)
-        .ifPresent(
-            problem -> {
-              throw Problem.invalid(problem);
-            });
-    return name;
-  }
-
   public static String check(String what, String name) {
     var bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (name.isBlank() || bytes > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
       throw Problem.invalid(
           "%s is '%s'; expected 1 to %d bytes of printable text"
-              .formatted(what, NameForm.shown(name), LONGEST));
+              .formatted(what, shortened(name), LONGEST));
     }
     return name;
   }
@@ -63,5 +45,10 @@ public final class Names {
               .formatted(name));
     }
     return name;
+  }
+
+  private static String shortened(String name) {
+    var printable = name.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
   }
 }

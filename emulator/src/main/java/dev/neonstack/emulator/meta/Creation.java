@@ -31,13 +31,11 @@ public final class Creation implements AutoCloseable {
   private final Duration waitLsnTimeout;
   private final ExecutorService bootstraps = Executors.newCachedThreadPool(Creation::thread);
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
-  private final Perils perils;
 
-  public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout, Perils perils) {
+  public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout) {
     this.registry = registry;
     this.data = data;
     this.waitLsnTimeout = waitLsnTimeout;
-    this.perils = perils;
   }
 
   /** Makes the timeline, or finds that an equal request has made it. */
@@ -47,7 +45,7 @@ public final class Creation implements AutoCloseable {
     }
     var found = registry.attached(tenant);
     return request instanceof Branch branch
-        ? watched(found, branch)
+        ? branch(found, branch)
         : bootstrap(found, (Bootstrap) request);
   }
 
@@ -74,15 +72,6 @@ public final class Creation implements AutoCloseable {
     var thread = new Thread(work, "storage-bootstrap");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private TimelineRow watched(Tenant tenant, Branch request) {
-    perils.creationBegins(tenant.id(), request.ancestor());
-    try {
-      return branch(tenant, request);
-    } finally {
-      perils.creationEnds(tenant.id(), request.ancestor());
-    }
   }
 
   private TimelineRow bootstrap(Tenant tenant, Bootstrap request) {

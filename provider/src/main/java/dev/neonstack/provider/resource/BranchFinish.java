@@ -10,7 +10,6 @@ final class BranchFinish {
   private final Call call;
   private final Registry registry;
   private boolean uncertain;
-  private boolean repeating;
 
   BranchFinish(Call call) {
     this.call = call;
@@ -76,10 +75,10 @@ final class BranchFinish {
       return call.patience()
           .settle(
               "creating branch '" + branch.name() + "'",
-              () -> noting(branch, () -> call.storage().createTimeline(branch.project(), request)));
+              () -> noting(() -> call.storage().createTimeline(branch.project(), request)));
     } catch (StorageException e) {
       return failed(branch, e);
-    } catch (ControlPlaneException | RefusedException e) {
+    } catch (RefusedException e) {
       throw uncertain ? unfinished(branch, e) : e;
     }
   }
@@ -88,15 +87,8 @@ final class BranchFinish {
     TimelineInfo run();
   }
 
-  /**
-   * Remembers whether a call was on its way that may have done it, whatever comes later. Every
-   * repeat is announced, as the control plane takes an announcement for dead after some time.
-   */
-  private TimelineInfo noting(BranchState branch, Creation creation) {
-    if (repeating) {
-      registry.register(branch.project(), branch.registration(false, call.urn()));
-    }
-    repeating = true;
+  /** Remembers whether a call was on its way that may have done it, whatever comes later. */
+  private TimelineInfo noting(Creation creation) {
     try {
       return creation.run();
     } catch (StorageException e) {

@@ -60,37 +60,25 @@ final class NeonReader {
       Storage storage,
       Function<Storage, NetworkSettings> network,
       Optional<NeonConfig.Proxy> proxy) {
-    var around = network.apply(storage);
     return new NeonConfig(
-        new NamespaceSpec(namespace, around, production),
+        new NamespaceSpec(namespace, network.apply(storage), production),
         domainLabel,
         storage,
         proxy,
-        monitoring(storage, proxy.isPresent(), around.prometheus()),
+        monitoring(storage),
         keys());
   }
 
-  private MonitoringSpec monitoring(
-      Storage storage, boolean proxy, Optional<String> prometheusNamespace) {
+  private MonitoringSpec monitoring(Storage storage) {
     var section = sections.section("monitoring", MONITORING);
-    var prometheus = section.flag("prometheus", false);
-    if (prometheus && prometheusNamespace.isEmpty()) {
-      sections
-          .problems()
-          .missing(
-              "network.prometheus",
-              "the namespace of the Prometheus that reads the metrics, as monitoring.prometheus is true",
-              "Add it, such as neonstack:network: {prometheus: monitoring}: nothing outside may talk to pods unless it is named, and every alert would fire.");
-    }
     return new MonitoringSpec(
-        prometheus,
+        section.flag("prometheus", false),
         section.texts("prometheusLabels"),
         section.flag("dashboards", false),
         labels(section),
         section.text("runbooks").orElse(RUNBOOKS),
         storage.safekeepers().replicas(),
-        storage.pageservers().replicas(),
-        proxy);
+        storage.pageservers().replicas());
   }
 
   private static Map<String, String> labels(Section section) {

@@ -172,6 +172,7 @@ final class AwsConfigTest {
                 .with("cluster/deletionProtection", "false")
                 .with("cluster/version", "'1.30'")
                 .with("bucket/name", "NO")
+                .with("images/valkey", "valkey/valkey:8.1.9")
                 .with("vpc/zones", "[us-east-1a]"),
         "vpc.nat is 'one'; expected per-zone, as production is true",
         "cluster.deletionProtection is 'false'; expected true, as production is true",

@@ -47,6 +47,11 @@ public final class ShippedSettings {
     return new ShippedSettings("docs/examples/Pulumi.prod.yaml").yours();
   }
 
+  /** The example of a production stack at a moderate price. */
+  public static ShippedSettings smallProduction() {
+    return new ShippedSettings("docs/examples/Pulumi.prod-small.yaml").yours();
+  }
+
   private ShippedSettings yours() {
     return with("aws/accountId", "'111122223333'").with("cluster/publicCidrs", "[198.18.0.7/32]");
   }

@@ -1,2 +1,0 @@
-/** When branches may be made from, expire and be deleted: the same for whoever asks. */
-package dev.neonstack.controlplane.lifetime;
