@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.neonstack.cli.NeonInCluster.Pod;
 import dev.neonstack.kube.ClusterException;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class ClusterChecks {
             guarded("pods", this::pods),
             guarded("quorum", this::quorum),
             guarded("storage controller", this::controller),
-            guarded("object store", this::objectStore))
+            guarded("object store", this::objectStore),
+            guarded("proxy", () -> new ProxyCheck(neon, InstantSource.system()).all()))
         .flatMap(checks -> checks);
   }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Neon's servers in a namespace, reached through port-forwards that end with this. */
 final class NeonInCluster implements AutoCloseable {
@@ -77,6 +78,18 @@ final class NeonInCluster implements AutoCloseable {
         .map(found -> found.path("data").path(key).asText())
         .filter(text -> !text.isEmpty())
         .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+  }
+
+  /** The Secret that a pod has as a volume. */
+  Optional<String> secretOfVolume(String pod, String volume) {
+    return cluster
+        .find("/api/v1/namespaces/" + namespace + "/pods/" + pod)
+        .map(found -> found.path("spec").path("volumes"))
+        .stream()
+        .flatMap(volumes -> StreamSupport.stream(volumes.spliterator(), false))
+        .filter(one -> one.path("name").asText().equals(volume))
+        .map(one -> one.path("secret").path("secretName").asText())
+        .findFirst();
   }
 
   /** Where the HTTP of a component answers: of the storage controller, or of one pod. */

@@ -90,6 +90,23 @@ final class FakeNeon implements AutoCloseable {
             .formatted(name, component, ready ? "True" : "False", ready ? "" : CRASHING));
   }
 
+  /** A proxy with this certificate. */
+  void proxy(String certificate) {
+    api.put(
+        PODS,
+        """
+        {"metadata": {"name": "proxy-x", "labels": {"app.kubernetes.io/part-of": "neonstack",
+                      "app.kubernetes.io/component": "proxy"}},
+         "spec": {"volumes": [{"name": "tls", "secret": {"secretName": "neon-proxy-tls"}}]},
+         "status": {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}]}}
+        """);
+    api.put(
+        "/api/v1/namespaces/neon/secrets",
+        "{\"metadata\": {\"name\": \"neon-proxy-tls\"}, \"data\": {\"tls.crt\": \"%s\"}}"
+            .formatted(
+                Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8))));
+  }
+
   private static final String CRASHING =
       ", \"containerStatuses\": [{\"state\": {\"waiting\": {\"reason\": \"CrashLoopBackOff\","
           + " \"message\": \"back-off 10s\"}}}]";

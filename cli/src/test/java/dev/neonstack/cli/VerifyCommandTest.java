@@ -3,6 +3,7 @@ package dev.neonstack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.cli.Cli.Result;
+import dev.neonstack.kubefake.ProxyCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,23 @@ class VerifyCommandTest {
     var result = run("verify", "-s", "corp");
     assertThat(result.out()).contains("2 active for 3 pods: safekeeper-2 is Pause");
     assertThat(result.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aCertificateThatTheProxyCannotUseIsTold() {
+    neon.proxy(ProxyCertificates.ALONE);
+    assertThat(run("verify", "-s", "corp", "--read-only").out())
+        .contains("Secret 'neon-proxy-tls', CN=*.db.example, until 2126-");
+
+    neon.proxy(ProxyCertificates.BEFORE_AN_ORGANISATION);
+    for (var command : List.of("verify", "doctor")) {
+      var result = run(command, "-s", "corp");
+      assertThat(result.out())
+          .contains("'neon-proxy-tls' has the subject 'O=Corp, CN=*.db.example'; expected CN=*.");
+      assertThat(result.code()).isEqualTo(1);
+    }
+    neon.proxy("certificate");
+    assertThat(run("doctor", "-s", "corp").out()).contains("has no certificate in tls.crt");
   }
 
   @Test

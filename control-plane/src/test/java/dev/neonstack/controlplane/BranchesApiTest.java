@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BranchesApiTest {
   private static final Instant NINE = Instant.parse("2026-01-01T09:00:00Z");
@@ -129,7 +130,7 @@ class BranchesApiTest {
 
     var refused = api.call("DELETE", branches + "/" + main);
 
-    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text("/message")).contains("'child'", child.text("/branch/id"));
     assertThat(api.storage().holds(main)).isTrue();
   }
@@ -140,6 +141,69 @@ class BranchesApiTest {
 
     assertThat(api.call("DELETE", path).text("/message")).contains("'keep'", "protected");
     assertThat(api.call("GET", path).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theDefaultBranchStaysUntilAnotherIsTheDefaultOne() {
+    var path = branches + "/" + main;
+    var only = api.call("DELETE", path);
+    assertThat(only.status()).isEqualTo(409);
+    assertThat(only.text("/message")).contains("only one", "'demo'");
+
+    var other = branches + "/" + idOf("'name':'a','parent_id':'" + main + "'");
+    var refused = api.call("DELETE", path);
+    assertThat(refused.status()).isEqualTo(409);
+
+    var moved = api.call("POST", other + "/set_as_default");
+    assertThat(moved.status()).isEqualTo(200);
+    assertThat(moved.json().at("/branch/default").asBoolean()).isTrue();
+    assertThat(api.call("DELETE", other).text("/message")).contains("default", "set_as_default");
+    assertThat(api.call("GET", path).json().at("/branch/default").asBoolean()).isFalse();
+    api.call("POST", path + "/set_as_default");
+    assertThat(api.call("DELETE", other).status()).isEqualTo(200);
+  }
+
+  private String idOf(String body) {
+    return create(body).text("/branch/id");
+  }
+
+  @Test
+  void theDefaultBranchDoesNotExpireAndWhatExpiresIsNotTheDefaultOne() {
+    var expires = "'expires_at':'2999-01-01T00:00:00Z'";
+    var refused = api.call("PATCH", branches + "/" + main, "{'branch':{" + expires + "}}");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/message")).contains("default", "2999");
+
+    var other = branches + "/" + idOf("'name':'a'," + expires);
+    assertThat(api.call("POST", other + "/set_as_default").status()).isEqualTo(422);
+  }
+
+  @Test
+  void anExpiryThatHasPassedIsRefusedAndTheBranchStays() {
+    var id = idOf("'name':'a'");
+
+    var refused =
+        api.call("PATCH", branches + "/" + id, "{'branch':{'expires_at':'2026-01-01T00:00:00Z'}}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/message")).contains("2026-01-01T00:00:00Z", "deleted at once");
+    assertThat(api.storage().holds(TimelineId.of(id))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"feature/ABC-1", "a b", "ünï–😀", "%2F?&#", "1", "-x", ".."})
+  void aBranchIsCalledWhatPeopleLike(String name) {
+    assertThat(create("'name':'" + name + "'").text("/branch/name")).isEqualTo(name);
+    assertThat(create("'name':'" + name + "'").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aNameHasUpTo256Characters() {
+    assertThat(create("'name':'" + "ü".repeat(256) + "'").status()).isEqualTo(201);
+    var refused = create("'name':'" + "x".repeat(257) + "'");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text("/message")).contains("256 characters");
+    assertThat(create("'name':'a\\u0007b'").status()).isEqualTo(400);
   }
 
   @Test
@@ -161,7 +225,7 @@ class BranchesApiTest {
     var path = branches + "/" + made.text("/branch/id");
     api.storage().failWith(Optional.of(Problem.refused("a child nobody knew")));
 
-    assertThat(api.call("DELETE", path).status()).isEqualTo(422);
+    assertThat(api.call("DELETE", path).status()).isEqualTo(409);
 
     assertThat(api.call("GET", path).status()).isEqualTo(200);
     var endpoint = branches.replace("/branches", "/endpoints/") + made.text("/endpoints/0/id");

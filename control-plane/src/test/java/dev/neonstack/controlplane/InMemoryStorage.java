@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -23,6 +24,7 @@ public final class InMemoryStorage implements Storage {
 
   private final Map<TenantId, Duration> projects = new ConcurrentHashMap<>();
   private final Map<TimelineId, Timeline> timelines = new ConcurrentHashMap<>();
+  private final Set<TenantId> deletions = ConcurrentHashMap.newKeySet();
   private volatile Optional<Problem> failure = Optional.empty();
   private volatile Optional<Problem> lostAnswer = Optional.empty();
 
@@ -55,6 +57,11 @@ public final class InMemoryStorage implements Storage {
   /** Where the branch starts on its parent; empty when there is no such branch. */
   public Optional<Lsn> startOf(TimelineId branch) {
     return Optional.ofNullable(timelines.get(branch)).map(Timeline::start);
+  }
+
+  /** The projects that were deleted. */
+  public Set<TenantId> deletions() {
+    return deletions;
   }
 
   /** How many branches there are. */
@@ -90,6 +97,7 @@ public final class InMemoryStorage implements Storage {
   @Override
   public void deleteProject(TenantId project) {
     check();
+    deletions.add(project);
     projects.remove(project);
     timelines.values().removeIf(timeline -> timeline.project().equals(project));
   }

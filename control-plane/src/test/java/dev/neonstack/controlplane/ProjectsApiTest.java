@@ -102,7 +102,7 @@ class ProjectsApiTest {
 
     var refused = api.call("DELETE", path);
 
-    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.text("/message")).contains("'main'");
   }
 
@@ -130,14 +130,21 @@ class ProjectsApiTest {
   }
 
   @Test
-  void nothingIsLeftOfAProjectThatStorageRefuses() {
-    api.storage().failWith(Optional.of(Problem.failed("initdb failed", null)));
+  void nothingIsLeftOfAProjectThatStorageRefusesOnceItLetsItBeCleared()
+      throws InterruptedException {
+    api.storage().failWith(Optional.of(Problem.conflict("Failed to schedule shard(s)")));
 
     var failed = api.project();
 
-    assertThat(failed.status()).isEqualTo(500);
-    assertThat(failed.text("/message")).isEqualTo("initdb failed");
-    assertThat(api.call("GET", PROJECTS).json().at("/projects")).isEmpty();
+    assertThat(failed.status()).isEqualTo(409);
+    assertThat(failed.text("/message")).isEqualTo("Failed to schedule shard(s)");
+    var left = api.call("GET", PROJECTS).text("/projects/0/id");
+    assertThat(api.storage().deletions()).doesNotContain(TenantId.of(left));
+    api.storage().failWith(Optional.empty());
+    while (!api.call("GET", PROJECTS).json().at("/projects").isEmpty()) {
+      Thread.sleep(20);
+    }
+    assertThat(api.storage().deletions()).contains(TenantId.of(left));
   }
 
   @Test

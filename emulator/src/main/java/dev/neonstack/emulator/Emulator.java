@@ -6,6 +6,7 @@ import dev.neonstack.emulator.meta.Archival;
 import dev.neonstack.emulator.meta.Collector;
 import dev.neonstack.emulator.meta.Creation;
 import dev.neonstack.emulator.meta.DurableMap;
+import dev.neonstack.emulator.meta.Perils;
 import dev.neonstack.emulator.meta.Registry;
 import dev.neonstack.emulator.meta.Removal;
 import dev.neonstack.emulator.meta.Tenancy;
@@ -91,14 +92,16 @@ public final class Emulator implements AutoCloseable {
       var registry = new Registry(disk);
       var data = dataOver.apply(registry);
       var tenancy = new Tenancy(registry, data);
-      var creation = new Creation(registry, data, config.waitLsnTimeout());
-      var removal = new Removal(registry, data, background);
+      var perils = new Perils();
+      var creation = new Creation(registry, data, config.waitLsnTimeout(), perils);
+      var removal = new Removal(registry, data, background, perils);
       var archival = new Archival(registry, config.offloadAfter());
       var collector = new Collector(registry, data);
       tenancy.resume();
       removal.resume();
       var server =
-          new Api(registry, data, config).server(tenancy, creation, removal, archival, collector);
+          new Api(registry, data, config)
+              .server(tenancy, creation, removal, archival, collector, perils);
       server.start(config.port());
       repeat(background, archival::offloadDue);
       repeat(background, collector::collectDue);

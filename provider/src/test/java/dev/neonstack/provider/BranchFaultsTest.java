@@ -247,6 +247,37 @@ class BranchFaultsTest {
   }
 
   @Test
+  void theControlPlaneHearsOfADeletionBeforeStorageAndForgetsTheBranchWhenItIsGone() {
+    var main = lab.root();
+    lab.engine.timeout(0.5);
+    for (var i = 0; i < 20; i++) {
+      lab.storage.fail(Fault.of(Kind.STATUS, "DELETE .*", 503));
+    }
+    assertThatThrownBy(() -> lab.engine.delete(main));
+    assertThat(lab.controlPlane.branch(id(main)).path("leaving").asBoolean()).isTrue();
+
+    lab.storage.heal();
+    lab.engine.timeout(20);
+    lab.engine.delete(main);
+    assertThat(lab.controlPlane.branches()).isEmpty();
+  }
+
+  @Test
+  void aBranchThatTheControlPlaneDoesNotKnowIsMadeKnownBeforeItsDeletion() {
+    var main = lab.root();
+    var dev = lab.child(main, "dev");
+    lab.controlPlane.forget(id(dev));
+    lab.engine.timeout(0.5);
+    for (var i = 0; i < 20; i++) {
+      lab.storage.fail(Fault.of(Kind.STATUS, "DELETE .*", 503));
+    }
+    assertThatThrownBy(() -> lab.engine.delete(dev));
+
+    assertThat(lab.controlPlane.branch(id(dev)).path("leaving").asBoolean()).isTrue();
+    assertThat(lab.controlPlane.branch(id(dev)).path("parent_id").asText()).isEqualTo(id(main));
+  }
+
+  @Test
   void aDeleteWithoutAnswerIsRepeatedUntilTheBranchIsGone() {
     var main = lab.root();
     lab.storage.fail(Fault.of(Kind.CUT_AFTER, "DELETE .*"));

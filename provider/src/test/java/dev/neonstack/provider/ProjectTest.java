@@ -85,6 +85,32 @@ class ProjectTest {
   }
 
   @Test
+  void aProjectThatTheControllerKeepsThoughItRefusesItIsFinishedByTheNextUp() {
+    lab.storage.fail(Fault.of(Kind.STATUS, CREATE, 409));
+    var begun = lab.project();
+    assertThat(begun.initErrors()).singleElement().asString().contains("Run pulumi up again");
+    assertThat(lab.controlPlane.projects()).hasSize(1);
+
+    lab.restartProvider();
+    var found = lab.project();
+    assertThat(found.id()).isEqualTo(begun.id());
+    assertThat(found.initErrors()).isEmpty();
+  }
+
+  @Test
+  void aProjectThatWasNeverMadeIsRemovedThoughItCannotBeListed() {
+    lab.storage.fail(Fault.of(Kind.STATUS, CREATE, 409));
+    var begun = lab.project();
+    lab.storage.fail(Fault.of(Kind.STATUS, "GET .*", 409));
+
+    lab.engine.delete(begun);
+
+    assertThat(lab.storage.requests("DELETE .*")).hasSize(1);
+    assertThat(lab.storage.projects()).isEmpty();
+    assertThat(lab.controlPlane.projects()).isEmpty();
+  }
+
+  @Test
   void aProjectWithBranchesIsNotDeleted() {
     var main = lab.root();
     var project = lab.engine.importById("Project", "demo", Lab.projectOf(main)).orElseThrow();

@@ -7,8 +7,12 @@ import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.compute.Computes;
 import dev.neonstack.controlplane.endpoint.EndpointIds;
-import dev.neonstack.controlplane.endpoint.Endpoints;
+import dev.neonstack.controlplane.lifetime.Expiry;
+import dev.neonstack.controlplane.lifetime.Intents;
+import dev.neonstack.controlplane.lifetime.Readiness;
+import dev.neonstack.controlplane.lifetime.Removability;
 import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
@@ -26,7 +30,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +40,13 @@ public final class Branches {
   private final Tools tools;
   private final Operations operations;
   private final BranchPoints points;
+  private final Intents intents;
   private final Set<BranchKey> busy = ConcurrentHashMap.newKeySet();
 
-  public Branches(Tools tools, Operations operations) {
+  public Branches(Tools tools, Operations operations, Intents intents) {
     this.tools = tools;
     this.operations = operations;
+    this.intents = intents;
     this.points = new BranchPoints(tools.storage(), tools.clock());
   }
 
@@ -51,11 +56,11 @@ public final class Branches {
   }
 
   private Done<Branch> make(TenantId projectId, NewBranch wanted) {
-    wanted.name().ifPresent(name -> Names.check("branch name", name));
-    checkExpiry(wanted.protectedBranch(), wanted.expiresAt());
+    wanted.name().ifPresent(Names::branch);
+    Expiry.check(wanted.protectedBranch(), wanted.expiresAt(), tools.now());
     var content = tools.store().content();
     var parent = parent(content, content.project(projectId), wanted.parent());
-    Endpoints.requireReady(content, parent);
+    Readiness.require(content, parent);
     refuseTakenName(content, projectId, wanted.name(), Optional.empty());
     var lsn = points.resolve(parent, wanted.parentLsn(), wanted.parentTimestamp());
     var key = new BranchKey(projectId, TimelineId.random());
@@ -83,7 +88,7 @@ public final class Branches {
   private Store.Change<Done<Branch>> intend(
       Content content, BranchKey key, BranchKey parent, Lsn lsn, NewBranch wanted) {
     var project = content.project(key.project());
-    Endpoints.requireReady(content, content.branch(parent));
+    Readiness.require(content, content.branch(parent));
     refuseTakenName(content, key.project(), wanted.name(), Optional.empty());
     var now = tools.now();
     var origin =
@@ -112,27 +117,39 @@ public final class Branches {
     var branch = begun.result();
     try {
       createInStorage(branch);
-    } catch (Problem e) {
-      var undo = e.kind() != Problem.Kind.UNAVAILABLE;
-      if (undo) {
-        clear(branch);
-      }
-      tools.store().update(content -> failed(content, begun, e, undo));
+    } catch (RuntimeException e) {
+      var left = isSettled(e) ? clear(branch) : Leftover.UNSETTLED;
+      tools.store().update(content -> failed(content, begun, e, left));
       throw e;
     }
     return tools.store().update(content -> created(content, begun));
   }
 
+  /** What storage holds of a branch that could not be made. */
+  private enum Leftover {
+    NOTHING,
+    /** A part that could not be cleared away; the sweeper goes on with it. */
+    PART,
+    /** Nobody knows yet; the sweeper asks again. */
+    UNSETTLED
+  }
+
+  private static boolean isSettled(RuntimeException failure) {
+    return failure instanceof Problem problem && problem.kind() != Problem.Kind.UNAVAILABLE;
+  }
+
   /** A server that says it failed may have made a part; the id is ours alone, so it can go. */
-  private void clear(Branch branch) {
+  private Leftover clear(Branch branch) {
     try {
       if (branch.origin().parent().isEmpty()) {
         tools.storage().deleteProject(branch.project());
       } else {
         tools.storage().deleteBranch(branch.project(), branch.id());
       }
+      return Leftover.NOTHING;
     } catch (Problem e) {
       LOG.warn("Storage may still hold branch {}: {}", branch.id(), e.getMessage());
+      return Leftover.PART;
     }
   }
 
@@ -157,11 +174,22 @@ public final class Branches {
   }
 
   private Store.Change<Void> failed(
-      Content content, Done<Branch> begun, Problem problem, boolean undo) {
-    var branch = content.branches().get(begun.result().key());
-    var ended = ended(begun.operations(), Optional.of(problem.getMessage()));
-    var changed = undo && branch != null ? content.without(branch) : content;
+      Content content, Done<Branch> begun, RuntimeException failure, Leftover left) {
+    var branch = Optional.ofNullable(content.branches().get(begun.result().key()));
+    var ended = ended(begun.operations(), Optional.of(Computes.messageOf(failure)));
+    var changed =
+        switch (left) {
+          case NOTHING -> branch.map(content::without).orElse(content);
+          case PART -> branch.map(there -> leaving(content, there)).orElse(content);
+          case UNSETTLED -> content;
+        };
     return new Store.Change<>(with(changed, ended), null);
+  }
+
+  private Content leaving(Content content, Branch branch) {
+    return branch.origin().parent().isEmpty()
+        ? content.with(content.project(branch.project()).beingDeleted(tools.now()))
+        : content.with(branch.in(BranchState.DELETING, tools.now()));
   }
 
   private List<Operation> ended(List<Operation> begun, Optional<String> failure) {
@@ -182,13 +210,13 @@ public final class Branches {
       Optional<String> name,
       Optional<Boolean> keep,
       Optional<Optional<Instant>> expiresAt) {
-    name.ifPresent(given -> Names.check("branch name", given));
+    name.ifPresent(Names::branch);
     return tools
         .store()
         .update(
             content -> {
               var branch = content.branch(key);
-              Endpoints.requireReady(content, branch);
+              Readiness.require(content, branch);
               refuseTakenName(content, key.project(), name, Optional.of(key));
               var changed =
                   branch.living(
@@ -196,22 +224,28 @@ public final class Branches {
                       keep.orElse(branch.protectedBranch()),
                       expiresAt.orElse(branch.expiresAt()),
                       tools.now());
-              if (expiresAt.isPresent() || keep.isPresent()) {
-                checkExpiry(changed.protectedBranch(), changed.expiresAt());
-              }
+              Expiry.check(content, Optional.of(branch), changed, tools.now());
               return new Store.Change<>(content.with(changed), changed);
             });
   }
 
-  private void checkExpiry(boolean keep, Optional<Instant> expiresAt) {
-    if (keep && expiresAt.isPresent()) {
-      throw Problem.refused(
-          "a protected branch cannot expire; set protected to false or leave out expires_at");
-    }
-    if (expiresAt.filter(time -> !time.isAfter(tools.now())).isPresent()) {
-      throw Problem.refused(
-          "expires_at is " + expiresAt.get() + ", which is in the past; expected a later time");
-    }
+  /** Makes the branch the one that is taken when a request names none. */
+  public CompletableFuture<Done<Branch>> setAsDefault(BranchKey key) {
+    return CompletableFuture.supplyAsync(
+        () -> tools.store().update(content -> madeDefault(content, key)), tools.workers());
+  }
+
+  private Store.Change<Done<Branch>> madeDefault(Content content, BranchKey key) {
+    var branch = content.branch(key);
+    Readiness.require(content, branch);
+    Expiry.checkDefault(branch);
+    var project = content.project(key.project()).withDefaultBranch(Optional.of(key.branch()));
+    var changed = branch.in(BranchState.READY, tools.now());
+    var operation =
+        operations.onBranch(key, "set_default_branch").ended(Optional.empty(), tools.now());
+    return new Store.Change<>(
+        content.with(project).with(changed).with(operation),
+        new Done<>(changed, List.of(operation)));
   }
 
   private static void refuseTakenName(
@@ -232,27 +266,46 @@ public final class Branches {
   }
 
   public Done<Branch> remove(BranchKey key) {
-    var begun = tools.store().update(content -> intendDeletion(content, key));
-    return exclusively(key, () -> settleDeletion(begun));
+    return exclusively(
+        key,
+        () -> {
+          tools.store().update(content -> checked(content, content.branch(key)));
+          settleAbandoned(tools.store().content().branch(key));
+          return settleDeletion(tools.store().update(content -> intendDeletion(content, key)));
+        });
+  }
+
+  private static Store.Change<Void> checked(Content content, Branch branch) {
+    Removability.check(content, branch);
+    Removability.checkNotDefault(content, branch);
+    return new Store.Change<>(content, null);
+  }
+
+  /**
+   * Ends a creation that its owner began and never ended, by making the same call: deleted before
+   * the end, the branch would appear afterwards.
+   */
+  private void settleAbandoned(Branch branch) {
+    if (branch.state() != BranchState.CREATING) {
+      return;
+    }
+    if (branch.owner().isEmpty()) {
+      throw Problem.locked("branch " + branch.label() + " is still being created; repeat later");
+    }
+    intents.requireEnded(branch, tools.now());
+    try {
+      createInStorage(branch);
+    } catch (Problem e) {
+      if (e.kind() == Problem.Kind.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.info("Branch {} was never made: {}", branch.label(), e.getMessage());
+    }
   }
 
   private Store.Change<Done<Branch>> intendDeletion(Content content, BranchKey key) {
     var branch = content.branch(key);
-    if (branch.protectedBranch()) {
-      throw Problem.refused(
-          "branch %s is protected; set protected to false first".formatted(branch.label()));
-    }
-    var children = content.childrenOf(key);
-    if (!children.isEmpty()) {
-      throw Problem.refused(
-          "branch %s has children: %s; delete them first"
-              .formatted(
-                  branch.label(),
-                  children.stream().map(Branch::label).collect(Collectors.joining(", "))));
-    }
-    if (branch.state() == BranchState.CREATING && branch.owner().isEmpty()) {
-      throw Problem.locked("branch " + branch.label() + " is still being created; repeat later");
-    }
+    checked(content, branch);
     var deleting = branch.in(BranchState.DELETING, tools.now());
     var operation = operations.onBranch(key, "delete_timeline");
     return new Store.Change<>(
@@ -264,7 +317,7 @@ public final class Branches {
     try {
       stopEndpoints(key);
       tools.storage().deleteBranch(key.project(), key.branch());
-    } catch (Problem e) {
+    } catch (RuntimeException e) {
       tools.store().update(content -> notDeleted(content, begun, e));
       resumeEndpoints(key);
       throw e;
@@ -272,10 +325,12 @@ public final class Branches {
     return tools.store().update(content -> deleted(content, begun));
   }
 
-  private Store.Change<Void> notDeleted(Content content, Done<Branch> begun, Problem problem) {
-    var ended = with(content, ended(begun.operations(), Optional.of(problem.getMessage())));
+  private Store.Change<Void> notDeleted(
+      Content content, Done<Branch> begun, RuntimeException failure) {
+    var ended = with(content, ended(begun.operations(), Optional.of(Computes.messageOf(failure))));
     var branch = content.branches().get(begun.result().key());
-    var back = branch != null && problem.kind() == Problem.Kind.REFUSED;
+    var refused = failure instanceof Problem problem && problem.kind() == Problem.Kind.REFUSED;
+    var back = branch != null && refused;
     return new Store.Change<>(
         back ? ended.with(branch.in(BranchState.READY, tools.now())) : ended, null);
   }

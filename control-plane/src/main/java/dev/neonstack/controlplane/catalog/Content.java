@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.catalog;
 
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,7 +144,9 @@ public record Content(
         lastDatabaseId);
   }
 
-  /** Without the branch and its endpoints; a project forgets a default branch that is gone. */
+  /**
+   * Without the branch and its endpoints; its oldest root follows a default branch that is gone.
+   */
   public Content without(Branch branch) {
     var kept = new LinkedHashMap<>(endpoints);
     kept.values().removeIf(endpoint -> endpoint.branchKey().equals(branch.key()));
@@ -151,12 +154,21 @@ public record Content(
     var isDefault = project != null && project.defaultBranch().equals(Optional.of(branch.id()));
     return new Content(
         isDefault
-            ? put(projects, project.id(), project.withDefaultBranch(Optional.empty()))
+            ? put(projects, project.id(), project.withDefaultBranch(nextDefault(branch)))
             : projects,
         remove(branches, branch.key()),
         Collections.unmodifiableMap(kept),
         operations,
         lastDatabaseId);
+  }
+
+  private Optional<TimelineId> nextDefault(Branch gone) {
+    return branchesOf(gone.project()).stream()
+        .filter(other -> !other.key().equals(gone.key()))
+        .filter(other -> other.origin().parent().isEmpty())
+        .filter(other -> other.state() == BranchState.READY && other.expiresAt().isEmpty())
+        .map(Branch::id)
+        .findFirst();
   }
 
   public Content without(EndpointEntry endpoint) {

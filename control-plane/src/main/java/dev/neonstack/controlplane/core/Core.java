@@ -8,6 +8,7 @@ import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.compute.Computes;
 import dev.neonstack.controlplane.compute.LocalPorts;
 import dev.neonstack.controlplane.endpoint.Endpoints;
+import dev.neonstack.controlplane.lifetime.Intents;
 import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
 import dev.neonstack.controlplane.port.ComputeRuntime;
@@ -66,8 +67,9 @@ public final class Core implements AutoCloseable {
     this.tools =
         new Tools(store, ports.storage(), ports.runtime(), computes, localPorts, workers, clock);
     this.operations = new Operations(tools);
-    this.registrations = new Registrations(tools);
-    this.branches = new Branches(tools, operations);
+    var intents = new Intents(clock.instant());
+    this.registrations = new Registrations(tools, intents);
+    this.branches = new Branches(tools, operations, intents);
     this.endpoints = new Endpoints(tools, operations);
     this.projects = new Projects(tools, operations, branches, endpoints);
     this.accounts = new Accounts(tools, operations);

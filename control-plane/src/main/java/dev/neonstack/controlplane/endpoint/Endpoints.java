@@ -2,13 +2,13 @@ package dev.neonstack.controlplane.endpoint;
 
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchKey;
-import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.EndpointShape;
 import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.compute.LocalPorts;
+import dev.neonstack.controlplane.lifetime.Readiness;
 import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
@@ -124,7 +124,7 @@ public final class Endpoints {
 
   private Store.Change<Done<EndpointEntry>> begin(
       Content content, BranchKey key, EndpointShape shape) {
-    requireReady(content, content.branch(key));
+    Readiness.require(content, content.branch(key));
     if (shape.type() == EndpointType.READ_WRITE) {
       content.endpointsOf(key).stream()
           .filter(other -> other.shape().type() == EndpointType.READ_WRITE)
@@ -153,15 +153,6 @@ public final class Endpoints {
     throw Problem.conflict(
         "branch %s has the read-write endpoint %s already; use it, or delete it first"
             .formatted(branch.label(), other.id()));
-  }
-
-  public static void requireReady(Content content, Branch branch) {
-    if (content.project(branch.project()).deleting() || branch.state() == BranchState.DELETING) {
-      throw Problem.locked("branch " + branch.label() + " is being deleted");
-    }
-    if (branch.state() == BranchState.CREATING) {
-      throw Problem.locked("branch " + branch.label() + " is still being created; repeat later");
-    }
   }
 
   private CompletableFuture<Void> withdraw(EndpointEntry endpoint) {
@@ -271,7 +262,7 @@ public final class Endpoints {
             .update(
                 content -> {
                   var endpoint = content.endpoint(project, id);
-                  requireReady(content, content.branch(endpoint.branchKey()));
+                  Readiness.require(content, content.branch(endpoint.branchKey()));
                   return changed(content, change.apply(endpoint), action);
                 });
     return finish(begun, tools.computes().settle(id));

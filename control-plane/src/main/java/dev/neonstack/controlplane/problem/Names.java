@@ -1,5 +1,6 @@
 package dev.neonstack.controlplane.problem;
 
+import dev.neonstack.neon.NameForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -15,12 +16,29 @@ public final class Names {
 
   private Names() {}
 
+  public static String branch(String name) {
+    return label("branch name", name);
+  }
+
+  public static String project(String name) {
+    return label("project name", name);
+  }
+
+  private static String label(String what, String name) {
+    NameForm.problem(what, name)
+        .ifPresent(
+            problem -> {
+              throw Problem.invalid(problem);
+            });
+    return name;
+  }
+
   public static String check(String what, String name) {
     var bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (name.isBlank() || bytes > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
       throw Problem.invalid(
           "%s is '%s'; expected 1 to %d bytes of printable text"
-              .formatted(what, shortened(name), LONGEST));
+              .formatted(what, NameForm.shown(name), LONGEST));
     }
     return name;
   }
@@ -45,10 +63,5 @@ public final class Names {
               .formatted(name));
     }
     return name;
-  }
-
-  private static String shortened(String name) {
-    var printable = name.replaceAll("\\p{Cntrl}", "?");
-    return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
   }
 }

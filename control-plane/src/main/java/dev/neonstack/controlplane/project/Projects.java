@@ -82,8 +82,8 @@ public final class Projects {
   }
 
   private void check(NewProject wanted, List<EndpointShape> shapes) {
-    wanted.name().ifPresent(name -> Names.check("project name", name));
-    Names.check("branch name", wanted.first().branch());
+    wanted.name().ifPresent(Names::project);
+    Names.branch(wanted.first().branch());
     Names.role(wanted.first().role());
     Names.database(wanted.first().database());
     if (wanted.pgVersion() < OLDEST_PG || wanted.pgVersion() > NEWEST_PG) {
@@ -170,7 +170,7 @@ public final class Projects {
   /** Changes name or retention; what is absent stays. */
   public CompletableFuture<Project> change(
       TenantId id, Optional<String> name, Optional<Duration> retention) {
-    name.ifPresent(given -> Names.check("project name", given));
+    name.ifPresent(Names::project);
     retention.ifPresent(Projects::checkRetention);
     return CompletableFuture.supplyAsync(
         () -> {

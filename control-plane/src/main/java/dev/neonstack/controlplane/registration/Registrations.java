@@ -10,6 +10,10 @@ import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.lifetime.Expiry;
+import dev.neonstack.controlplane.lifetime.Intents;
+import dev.neonstack.controlplane.lifetime.Readiness;
+import dev.neonstack.controlplane.lifetime.Removability;
 import dev.neonstack.controlplane.operation.Tools;
 import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
@@ -29,14 +33,16 @@ import java.util.function.Function;
  */
 public final class Registrations {
   private final Tools tools;
+  private final Intents intents;
 
-  public Registrations(Tools tools) {
+  public Registrations(Tools tools, Intents intents) {
     this.tools = tools;
+    this.intents = intents;
   }
 
   /** Makes a project known, or changes what is known of it. */
   public Project register(ProjectRegistration given) {
-    Names.check("project name", given.name());
+    Names.project(given.name());
     return tools
         .store()
         .update(
@@ -74,26 +80,69 @@ public final class Registrations {
   /**
    * Makes a branch known, or changes what is known of it. The first time it gets its parent's roles
    * and databases. The same owner may have two branches of one name, as a replacement is made
-   * before the former goes.
+   * before the former goes. A branch that is not ready is one that its owner is about to make: from
+   * then on its parent is not deleted, and none is made of a parent that is being deleted.
    */
   public Branch register(TenantId projectId, BranchRegistration given) {
-    Names.check("branch name", given.name());
-    return tools
-        .store()
-        .update(
-            content -> {
-              var project = content.project(projectId);
-              var known =
-                  Optional.ofNullable(content.branches().get(new BranchKey(projectId, given.id())));
-              known.ifPresent(Registrations::refuseDeleting);
-              refuseTakenName(content, projectId, given);
-              var same = branch(content, project, given, known, known.map(Branch::updatedAt));
-              if (known.equals(Optional.of(same))) {
-                return new Store.Change<>(content, same);
-              }
-              var branch = branch(content, project, given, known, Optional.empty());
-              return new Store.Change<>(added(content, project, branch, known.isEmpty()), branch);
-            });
+    Names.branch(given.name());
+    var key = new BranchKey(projectId, given.id());
+    var registered = tools.store().update(content -> registered(content, key, given));
+    if (registered.state() == BranchState.CREATING) {
+      intents.announce(key, tools.now());
+    } else {
+      intents.end(key);
+    }
+    return registered;
+  }
+
+  private Store.Change<Branch> registered(
+      Content content, BranchKey key, BranchRegistration given) {
+    var project = content.project(key.project());
+    Optional.of(project).filter(Project::deleting).ifPresent(Registrations::refuseDeleting);
+    var known = Optional.ofNullable(content.branches().get(key));
+    known.ifPresent(Registrations::refuseDeleting);
+    refuseTakenName(content, key.project(), given);
+    var same = branch(content, project, given, known, known.map(Branch::updatedAt));
+    if (same.state() == BranchState.CREATING) {
+      requireParent(content, same);
+    }
+    if (known.equals(Optional.of(same))) {
+      return new Store.Change<>(content, same);
+    }
+    var branch = branch(content, project, given, known, Optional.empty());
+    var changed = added(content, project, branch, known.isEmpty());
+    Expiry.check(changed, known, branch, tools.now());
+    return new Store.Change<>(changed, branch);
+  }
+
+  private static void requireParent(Content content, Branch branch) {
+    branch
+        .origin()
+        .parent()
+        .map(id -> content.branches().get(new BranchKey(branch.project(), id)))
+        .ifPresent(parent -> Readiness.require(content, parent));
+  }
+
+  /**
+   * Begins the removal of a branch that its owner deletes from storage: from here on nothing is
+   * made of it, and it is carried on with when the owner dies. Its endpoints are stopped.
+   */
+  public CompletableFuture<Branch> beginRemoval(BranchKey key) {
+    var leaving =
+        tools
+            .store()
+            .update(
+                content -> {
+                  var branch = content.branch(key);
+                  Removability.check(content, branch);
+                  var deleting =
+                      branch.state() == BranchState.DELETING
+                          ? branch
+                          : branch.in(BranchState.DELETING, tools.now());
+                  return new Store.Change<>(
+                      deleting.equals(branch) ? content : content.with(deleting), deleting);
+                });
+    return settled(tools.store().content().endpointsOf(key)).thenApply(done -> leaving);
   }
 
   private static void refuseDeleting(Branch branch) {

@@ -40,6 +40,7 @@ final class BranchesResource {
     routes.get(ONE, this::get);
     routes.patch(ONE, this::change);
     routes.delete(ONE, this::delete);
+    routes.post(ONE + "/set_as_default", this::setAsDefault);
     routes.get(ONE + "/endpoints", this::endpoints);
   }
 
@@ -113,6 +114,13 @@ final class BranchesResource {
         core.branches()
             .change(request.branch(), body.text("name"), body.flag("protected"), expiresAt);
     request.ok(Views.wrapped("branch", view(branch)));
+  }
+
+  private void setAsDefault(Context context) {
+    var request = new Request(context);
+    request.ok(
+        core.branches().setAsDefault(request.branch()),
+        done -> Request.done("branch", done, this::view));
   }
 
   private void delete(Context context) {

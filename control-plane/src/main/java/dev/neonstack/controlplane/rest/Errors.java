@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.rest;
 
 import dev.neonstack.controlplane.problem.Problem;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -11,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** Failures in the shape of Neon's public API. */
 final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+  private static final int CONFLICT = 409;
+  private static final int REFUSED = 422;
   private static final int INTERNAL = 500;
 
   private Errors() {}
@@ -21,7 +24,7 @@ final class Errors {
       cause = cause.getCause();
     }
     if (cause instanceof Problem problem) {
-      answer(context, status(problem.kind()), problem.code(), problem.getMessage());
+      answer(context, status(context, problem), problem.code(), problem.getMessage());
       return;
     }
     if (cause instanceof HttpResponseException refused) {
@@ -41,12 +44,18 @@ final class Errors {
     context.status(status).contentType("application/json").result(json.toString());
   }
 
+  /** A refused DELETE is a conflict: there are clients that take 422 for "it is gone". */
+  private static int status(Context context, Problem problem) {
+    var status = status(problem.kind());
+    return status == REFUSED && context.method().equals(HandlerType.DELETE) ? CONFLICT : status;
+  }
+
   private static int status(Problem.Kind kind) {
     return switch (kind) {
       case INVALID -> 400;
       case NOT_FOUND -> 404;
-      case CONFLICT -> 409;
-      case REFUSED -> 422;
+      case CONFLICT -> CONFLICT;
+      case REFUSED -> REFUSED;
       case LOCKED -> 423;
       case UNAVAILABLE -> 503;
       case FAILED -> INTERNAL;

@@ -37,6 +37,7 @@ final class RegistrationResource {
     routes.put(BRANCH, this::putBranch);
     routes.get(BRANCH, this::branch);
     routes.delete(BRANCH, this::forgetBranch);
+    routes.post(BRANCH + "/removal", this::beginRemoval);
     routes.put(BRANCH + "/roles/{role}", this::putRole);
     routes.put(BRANCH + "/databases/{database}", this::putDatabase);
   }
@@ -93,6 +94,13 @@ final class RegistrationResource {
   private void branch(Context context) {
     var request = new Request(context);
     request.ok(Views.wrapped("branch", view(core.content().branch(request.branch()))));
+  }
+
+  private void beginRemoval(Context context) {
+    var request = new Request(context);
+    request.ok(
+        core.registrations().beginRemoval(request.branch()),
+        branch -> Views.wrapped("branch", view(branch)));
   }
 
   private void forgetBranch(Context context) {

@@ -7,6 +7,7 @@ import dev.neonstack.emulator.meta.Collector;
 import dev.neonstack.emulator.meta.Creation;
 import dev.neonstack.emulator.meta.Detachment;
 import dev.neonstack.emulator.meta.History;
+import dev.neonstack.emulator.meta.Perils;
 import dev.neonstack.emulator.meta.Registry;
 import dev.neonstack.emulator.meta.Removal;
 import dev.neonstack.emulator.meta.Tenancy;
@@ -25,9 +26,14 @@ public final class Api {
 
   /** A server that does not listen yet. */
   public ApiServer server(
-      Tenancy tenancy, Creation creation, Removal removal, Archival archival, Collector collector) {
+      Tenancy tenancy,
+      Creation creation,
+      Removal removal,
+      Archival archival,
+      Collector collector,
+      Perils perils) {
     var router = new Router();
-    var metrics = new Metrics();
+    var metrics = new Metrics(perils);
     var rules = new TimelineResource.Rules(creation, removal, archival, new Detachment(registry));
     new StatusResource(tenancy, metrics, config.dataDir()).register(router);
     new LocationResource(tenancy).register(router);

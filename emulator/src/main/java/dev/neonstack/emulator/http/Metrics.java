@@ -1,5 +1,6 @@
 package dev.neonstack.emulator.http;
 
+import dev.neonstack.emulator.meta.Perils;
 import dev.neonstack.emulator.meta.Tenancy;
 import java.time.Instant;
 import java.util.Map;
@@ -9,8 +10,15 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what is answered, for Prometheus. */
 final class Metrics {
+  private static final String PERILS = "neonstack_create_and_delete_pairs_total";
+
   private final Map<Integer, LongAdder> answers = new ConcurrentSkipListMap<>();
   private final Instant started = Instant.now();
+  private final Perils perils;
+
+  Metrics(Perils perils) {
+    this.perils = perils;
+  }
 
   void answered(int status) {
     answers.computeIfAbsent(status, key -> new LongAdder()).increment();
@@ -33,6 +41,12 @@ final class Metrics {
     head(text, "pageserver_timelines", "gauge", "Timelines, by whether they are offloaded");
     timelines.forEach(
         (state, count) -> line(text, "pageserver_timelines{state=\"" + state + "\"}", count));
+    head(
+        text,
+        PERILS,
+        "counter",
+        "Creations of a child that were under way together with the deletion of its parent");
+    line(text, PERILS, perils.pairs());
     head(text, "process_start_time_seconds", "gauge", "When the server started");
     line(text, "process_start_time_seconds", started.getEpochSecond());
     return text.toString();

@@ -31,11 +31,13 @@ public final class Creation implements AutoCloseable {
   private final Duration waitLsnTimeout;
   private final ExecutorService bootstraps = Executors.newCachedThreadPool(Creation::thread);
   private final CompletableFuture<Void> closing = new CompletableFuture<>();
+  private final Perils perils;
 
-  public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout) {
+  public Creation(Registry registry, TimelineData data, Duration waitLsnTimeout, Perils perils) {
     this.registry = registry;
     this.data = data;
     this.waitLsnTimeout = waitLsnTimeout;
+    this.perils = perils;
   }
 
   /** Makes the timeline, or finds that an equal request has made it. */
@@ -45,7 +47,7 @@ public final class Creation implements AutoCloseable {
     }
     var found = registry.attached(tenant);
     return request instanceof Branch branch
-        ? branch(found, branch)
+        ? watched(found, branch)
         : bootstrap(found, (Bootstrap) request);
   }
 
@@ -72,6 +74,15 @@ public final class Creation implements AutoCloseable {
     var thread = new Thread(work, "storage-bootstrap");
     thread.setDaemon(true);
     return thread;
+  }
+
+  private TimelineRow watched(Tenant tenant, Branch request) {
+    perils.creationBegins(tenant.id(), request.ancestor());
+    try {
+      return branch(tenant, request);
+    } finally {
+      perils.creationEnds(tenant.id(), request.ancestor());
+    }
   }
 
   private TimelineRow bootstrap(Tenant tenant, Bootstrap request) {

@@ -17,11 +17,14 @@ public final class Removal {
   private final Registry registry;
   private final TimelineData data;
   private final ScheduledExecutorService background;
+  private final Perils perils;
 
-  public Removal(Registry registry, TimelineData data, ScheduledExecutorService background) {
+  public Removal(
+      Registry registry, TimelineData data, ScheduledExecutorService background, Perils perils) {
     this.registry = registry;
     this.data = data;
     this.background = background;
+    this.perils = perils;
   }
 
   /** Promises the deletion. */
@@ -31,6 +34,19 @@ public final class Removal {
             .tenant(tenantId)
             .filter(Tenant::attached)
             .orElseThrow(() -> ApiError.preconditionFailed("Requested tenant is missing"));
+    perils.deletionBegins(tenantId, id);
+    try {
+      promise(tenant, id);
+    } catch (RuntimeException e) {
+      if (tenant.timeline(id).filter(row -> row.phase() == Phase.DELETING).isEmpty()) {
+        perils.deletionEnds(tenantId, id);
+      }
+      throw e;
+    }
+    schedule(tenant, id, 0);
+  }
+
+  private void promise(Tenant tenant, TimelineId id) {
     TimelineRow had;
     TimelineRow row;
     synchronized (tenant) {
@@ -44,7 +60,6 @@ public final class Removal {
       tenant.put(had);
       throw e;
     }
-    schedule(tenant, id, 0);
   }
 
   /** Takes up what a crash has left: deletions that were promised, roots that were begun. */
@@ -54,6 +69,7 @@ public final class Removal {
         if (row.phase() == Phase.BOOTSTRAPPING) {
           finish(tenant, row.id());
         } else if (row.phase() == Phase.DELETING) {
+          perils.deletionBegins(tenant.id(), row.id());
           schedule(tenant, row.id(), 0);
         }
       }
@@ -106,6 +122,7 @@ public final class Removal {
       data.delete(tenant.id(), id);
       registry.forget(tenant.id(), id);
       tenant.remove(id);
+      perils.deletionEnds(tenant.id(), id);
       row.get().source().ifPresent(source -> removeIfUnread(tenant, source.timeline()));
     } finally {
       tenant.dataLock().readLock().unlock();
@@ -116,6 +133,7 @@ public final class Removal {
     var hidden = row.edit().phase(Phase.HIDDEN).build();
     registry.save(hidden);
     tenant.put(hidden);
+    perils.deletionEnds(tenant.id(), row.id());
   }
 
   private void removeIfUnread(Tenant tenant, TimelineId id) {

@@ -50,6 +50,11 @@ public final class ProviderServer implements AutoCloseable {
     return Map.of("PULUMI_DEBUG_PROVIDERS", "neonstack:" + port);
   }
 
+  /** Speaks to it as the engine does. */
+  public ProviderClient client() {
+    return new ProviderClient(port);
+  }
+
   /** Ends it as the kernel would: at once, whatever it is doing. */
   public void kill() {
     process.destroyForcibly();

@@ -18,6 +18,7 @@ final class CorpConfig {
         .with("nodeSelector: {neon: storage}", "nodeSelector: {neonstack.dev/node: storage}")
         .with("key: neon, value: storage", "key: neonstack.dev/node, value: storage")
         .uncommented("neonstack:proxy")
-        .uncommented("neonstack:monitoring");
+        .uncommented("neonstack:monitoring")
+        .with("# prometheus: monitoring", "prometheus: monitoring");
   }
 }

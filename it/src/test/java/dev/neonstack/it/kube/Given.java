@@ -1,5 +1,7 @@
 package dev.neonstack.it.kube;
 
+import dev.neonstack.kubefake.ProxyCertificates;
+import java.util.List;
 import java.util.Set;
 
 /** What the configuration tells its reader to make before the stack: a namespace with Secrets. */
@@ -7,17 +9,29 @@ final class Given {
   static final Set<String> SECRETS = Set.of("neon-bucket", "neon-proxy-tls");
 
   private static final String MANAGER = "somebody";
+  private static final List<String> OF_OTHERS = List.of("rook-ceph", "cnpg-system", "monitoring");
+  private static final String CERTIFICATE = ProxyCertificates.ALONE.replace("\n", "\\n");
 
   private Given() {}
 
   static void make(KubeApi api) {
-    api.apply(
-        Ref.ofCluster("v1", "Namespace", "neon"),
-        MANAGER,
-        "{apiVersion: v1, kind: Namespace, metadata: {name: neon}}",
-        false);
+    namespace(api, "neon");
+    others(api);
     secret(api, "neon-bucket", "{AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: key}");
-    secret(api, "neon-proxy-tls", "{tls.crt: certificate, tls.key: key}");
+    secret(api, "neon-proxy-tls", "{tls.crt: \"" + CERTIFICATE + "\", tls.key: key}");
+  }
+
+  /** Namespaces of what the configuration lets pods talk to. */
+  static void others(KubeApi api) {
+    OF_OTHERS.forEach(name -> namespace(api, name));
+  }
+
+  private static void namespace(KubeApi api, String name) {
+    api.apply(
+        Ref.ofCluster("v1", "Namespace", name),
+        MANAGER,
+        "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name),
+        false);
   }
 
   private static void secret(KubeApi api, String name, String entries) {

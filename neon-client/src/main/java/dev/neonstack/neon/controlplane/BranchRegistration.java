@@ -29,4 +29,11 @@ public record BranchRegistration(
     @JsonProperty("protected") boolean protectedBranch,
     Optional<Instant> expiresAt,
     boolean ready,
-    Optional<String> owner) {}
+    Optional<String> owner) {
+
+  /** The same under another name. */
+  public BranchRegistration named(String other) {
+    return new BranchRegistration(
+        id, other, parent, parentLsn, parentTimestamp, protectedBranch, expiresAt, ready, owner);
+  }
+}

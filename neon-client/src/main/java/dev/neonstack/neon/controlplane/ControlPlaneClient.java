@@ -93,6 +93,18 @@ public final class ControlPlaneClient {
   }
 
   /**
+   * Asks that nothing is made from the branch any more, and stops its endpoints, as its timeline is
+   * about to be deleted from storage. It cannot be taken back: the control plane goes on with the
+   * deletion when the caller does not.
+   *
+   * @throws ControlPlaneException of kind NOT_FOUND when the branch was never registered, and of
+   *     kind REFUSED when it has children, or is protected
+   */
+  public void beginRemoval(TenantId project, TimelineId id) {
+    call("POST", ours(project, id) + "/removal", Optional.empty(), START);
+  }
+
+  /**
    * Stops and removes the branch's endpoints and forgets its roles and databases; storage is not
    * touched. Idempotent.
    */

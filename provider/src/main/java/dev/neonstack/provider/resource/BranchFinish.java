@@ -10,6 +10,7 @@ final class BranchFinish {
   private final Call call;
   private final Registry registry;
   private boolean uncertain;
+  private boolean repeating;
 
   BranchFinish(Call call) {
     this.call = call;
@@ -75,10 +76,10 @@ final class BranchFinish {
       return call.patience()
           .settle(
               "creating branch '" + branch.name() + "'",
-              () -> noting(() -> call.storage().createTimeline(branch.project(), request)));
+              () -> noting(branch, () -> call.storage().createTimeline(branch.project(), request)));
     } catch (StorageException e) {
       return failed(branch, e);
-    } catch (RefusedException e) {
+    } catch (ControlPlaneException | RefusedException e) {
       throw uncertain ? unfinished(branch, e) : e;
     }
   }
@@ -87,8 +88,15 @@ final class BranchFinish {
     TimelineInfo run();
   }
 
-  /** Remembers whether a call was on its way that may have done it, whatever comes later. */
-  private TimelineInfo noting(Creation creation) {
+  /**
+   * Remembers whether a call was on its way that may have done it, whatever comes later. Every
+   * repeat is announced, as the control plane takes an announcement for dead after some time.
+   */
+  private TimelineInfo noting(BranchState branch, Creation creation) {
+    if (repeating) {
+      registry.register(branch.project(), branch.registration(false, call.urn()));
+    }
+    repeating = true;
     try {
       return creation.run();
     } catch (StorageException e) {

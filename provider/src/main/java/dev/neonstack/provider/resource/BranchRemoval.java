@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Deletes a branch. Storage is asked only after a fresh listing shows no child: the storage
- * controller destroys the history of a parent even when it then refuses.
+ * controller destroys the history of a parent even when it then refuses. The control plane hears of
+ * it first, so that no child is made meanwhile, as a pageserver would lose the whole project by it.
  */
 final class BranchRemoval {
   private final Call call;
@@ -26,6 +27,7 @@ final class BranchRemoval {
    * afterwards.
    */
   void settleAndRemove(BranchState branch) {
+    registry.announce(branch.project(), branch.registration(false, call.urn()));
     try {
       call.patience()
           .settle(
@@ -45,10 +47,11 @@ final class BranchRemoval {
   void remove(BranchRef branch) {
     var list = list(branch);
     refuseWithChildren(branch, list.childrenOf(branch.branch()));
-    registry.forget(branch.project(), branch.branch());
     if (!list.contains(branch.branch())) {
+      registry.forget(branch.project(), branch.branch());
       return;
     }
+    registry.beginRemoval(branch.project(), branch.branch());
     var gone =
         call.patience()
             .await("waiting until branch " + branch.branch() + " is gone", () -> isGone(branch));
@@ -58,6 +61,7 @@ final class BranchRemoval {
               + branch.branch()
               + " is being deleted and not gone yet; run the same command again");
     }
+    registry.forget(branch.project(), branch.branch());
   }
 
   private TimelineList list(BranchRef branch) {

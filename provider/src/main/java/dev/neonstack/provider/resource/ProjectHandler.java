@@ -106,7 +106,7 @@ final class ProjectHandler implements ResourceHandler<ProjectInputs, ProjectStat
               "creating project '" + name + "'",
               () -> call.storage().createTenant(begun.id(), begun.config()));
     } catch (StorageException e) {
-      if (fresh && !Patience.maySettle(e) && e.kind() != Kind.FAILED) {
+      if (fresh && leavesNothing(e)) {
         call.controlPlane().ifPresent(cp -> cp.forgetProject(begun.id()));
         throw e;
       }
@@ -115,6 +115,17 @@ final class ProjectHandler implements ResourceHandler<ProjectInputs, ProjectStat
       throw unfinished(begun, e);
     }
     return new ProjectState(begun.project(), false);
+  }
+
+  /**
+   * A storage controller that finds no room for a project refuses it with a conflict, and keeps it
+   * all the same.
+   */
+  private static boolean leavesNothing(StorageException failure) {
+    return switch (failure.kind()) {
+      case REFUSED, GONE, UNAUTHORISED, WRONG_ANSWER -> true;
+      case CONFLICT, FAILED, RETRY, UNKNOWN_OUTCOME -> false;
+    };
   }
 
   private static void register(Call call, ProjectState project) {
@@ -208,7 +219,9 @@ final class ProjectHandler implements ResourceHandler<ProjectInputs, ProjectStat
     if (call.live().isAdopted(call.urn(), tenant.value())) {
       return;
     }
-    refuseWithBranches(call, tenant);
+    if (!state.pending()) {
+      refuseWithBranches(call, tenant); // one that was never made has none, and may not list them
+    }
     call.patience().settle("deleting project " + tenant, () -> call.storage().deleteTenant(tenant));
     call.controlPlane()
         .ifPresent(

@@ -102,6 +102,39 @@ final class Registry {
         .orElse(DEFAULT_PG_VERSION);
   }
 
+  /**
+   * Announces that storage is asked for the branch, as after that its parent stays. Somebody else
+   * may have its name by then; its id is nobody's.
+   */
+  void announce(TenantId project, BranchRegistration branch) {
+    try {
+      register(project, branch);
+    } catch (ControlPlaneException e) {
+      if (e.kind() != Kind.CONFLICT) {
+        throw e;
+      }
+      register(project, branch.named(branch.id().value()));
+    }
+  }
+
+  /** Announces that the branch is deleted from storage: nothing is made from it after that. */
+  void beginRemoval(TenantId project, TimelineId id) {
+    ask(
+        "announcing the deletion of branch " + id,
+        cp -> {
+          try {
+            cp.beginRemoval(project, id);
+          } catch (ControlPlaneException e) {
+            if (e.kind() != Kind.NOT_FOUND) {
+              throw e;
+            }
+            new Branches(call, cp).register(project, id);
+            cp.beginRemoval(project, id);
+          }
+          return true;
+        });
+  }
+
   /** Stops the branch's endpoints and forgets it. */
   void forget(TenantId project, TimelineId id) {
     ask(

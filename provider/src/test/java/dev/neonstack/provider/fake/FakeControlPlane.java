@@ -17,6 +17,8 @@ public final class FakeControlPlane extends FakeServer {
   private static final Pattern ONE_PROJECT = Pattern.compile(PROJECT);
   private static final Pattern BRANCHES = Pattern.compile(PROJECT + "/branches");
   private static final Pattern BRANCH = Pattern.compile(PROJECT + "/branches/([0-9a-f]{32})");
+  private static final Pattern REMOVAL =
+      Pattern.compile(PROJECT + "/branches/([0-9a-f]{32})/removal");
   private static final Pattern ENDPOINTS =
       Pattern.compile("/api/v2/projects/([0-9a-f]{32})/endpoints");
   private static final Pattern ENDPOINT =
@@ -54,6 +56,11 @@ public final class FakeControlPlane extends FakeServer {
     return branches.get(id);
   }
 
+  /** Knows the branch no more. */
+  public synchronized void forget(String id) {
+    branches.remove(id);
+  }
+
   @Override
   Reply answer(Request request) {
     var path = request.path();
@@ -65,6 +72,7 @@ public final class FakeControlPlane extends FakeServer {
             () ->
                 match(BRANCHES, path, m -> inProject(m.group(1), () -> list(request, m.group(1)))))
         .or(() -> match(BRANCH, path, m -> inProject(m.group(1), () -> branch(request, m))))
+        .or(() -> match(REMOVAL, path, m -> inProject(m.group(1), () -> removal(m.group(2)))))
         .or(() -> match(ENDPOINTS, path, m -> endpoints(request)))
         .or(() -> match(ENDPOINT, path, m -> endpoint(request, m.group(2))))
         .or(() -> match(NAMED, path, m -> named(request, m)))
@@ -119,6 +127,14 @@ public final class FakeControlPlane extends FakeServer {
       endpoints.values().removeIf(one -> one.path("branch_id").asText().equals(path.group(2)));
     }
     return one(request, "branch", branches, path.group(2), path.group(1));
+  }
+
+  private Reply removal(String id) {
+    if (!branches.containsKey(id)) {
+      return missing("branch " + id);
+    }
+    endpoints.values().removeIf(one -> one.path("branch_id").asText().equals(id));
+    return ok("branch", branches.get(id).put("leaving", true));
   }
 
   private static Reply one(

@@ -23,8 +23,10 @@ import java.util.stream.Stream;
 
 /**
  * Looks before anything is declared whether the cluster has what the configuration takes for
- * granted: Secrets with their entries, storage classes, kinds of operators, failure domains. What
- * the user may not see is left out with a warning.
+ * granted: Secrets with their entries, storage classes, kinds of operators, failure domains, the
+ * namespaces it names; and whether what is there already can become what it declares: volumes keep
+ * their size and class, fields belong to whom set them. What the user may not see is left out with
+ * a warning.
  */
 public final class ClusterCheck {
   private static final int MAJOR = 1;
@@ -130,7 +132,10 @@ public final class ClusterCheck {
           Stream.of(
                   new NamedSecrets(config, kubectl).questions(),
                   new NamedKinds(config, kubectl).questions(),
-                  new FailureDomains(config, kubectl).questions())
+                  new FailureDomains(config, kubectl).questions(),
+                  new NamedNamespaces(config, kubectl).questions(),
+                  new ExistingVolumes(config, kubectl).questions(),
+                  new ForeignFields(config, kubectl).questions())
               .flatMap(questions -> questions)
               .map(one -> CompletableFuture.supplyAsync(() -> Answer.of(one, cluster), threads))
               .toList();

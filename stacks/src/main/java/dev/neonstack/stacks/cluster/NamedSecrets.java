@@ -2,10 +2,17 @@ package dev.neonstack.stacks.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.components.neon.kube.SecretEntry;
+import dev.neonstack.components.neon.storage.DatabaseAccess;
 import dev.neonstack.kube.Cluster;
+import dev.neonstack.kube.ProxyCertificate;
 import dev.neonstack.stacks.config.CorpConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,14 +21,27 @@ final class NamedSecrets {
   private final CorpConfig config;
   private final Kubectl kubectl;
 
+  /** Says what is wrong with what the entries hold. */
+  private interface Content extends Function<UnaryOperator<String>, Optional<String>> {}
+
   /**
    * A Secret.
    *
    * @param key of the configuration
    * @param entries that it has to have
    * @param make how kubectl makes it
+   * @param content what is wrong with the content of an entry
    */
-  private record Needed(String key, String name, List<String> entries, String make) {
+  private record Needed(
+      String key, String name, List<String> entries, String make, Content content) {
+    private Needed(String key, String name, List<String> entries, String make) {
+      this(key, name, entries, make, entry -> Optional.empty());
+    }
+
+    private Needed with(Content wanted) {
+      return new Needed(key, name, entries, make, wanted);
+    }
+
     private static Needed generic(String key, SecretEntry... entries) {
       var names = Stream.of(entries).map(SecretEntry::key).distinct().toList();
       var values = names.stream().map(name -> " --from-literal=" + name + "=…");
@@ -37,7 +57,15 @@ final class NamedSecrets {
 
     private static Needed certificate(String key, String name) {
       var make = "tls " + name + " --cert=FILE --key=FILE";
-      return new Needed(key, name, List.of("tls.crt", "tls.key"), make);
+      return new Needed(key, name, List.of("tls.crt", "tls.key"), make)
+          .with(entry -> certificate(entry.apply("tls.crt")));
+    }
+
+    private static Optional<String> certificate(String pem) {
+      return ProxyCertificate.read(pem)
+          .map(ProxyCertificate::unusable)
+          .orElseGet(() -> Optional.of("has no certificate in tls.crt; expected one in PEM"))
+          .map(problem -> problem + ". Have it issued anew");
     }
 
     private static Needed registry(String key, String name) {
@@ -89,8 +117,21 @@ final class NamedSecrets {
         .controller()
         .database()
         .outside()
-        .ifPresent(url -> needed.add(Needed.generic("storage.controller.database.url", url)));
+        .ifPresent(access -> needed.addAll(database(access)));
     return needed;
+  }
+
+  private static List<Needed> database(DatabaseAccess access) {
+    var key = "storage.controller.database.";
+    var url =
+        Needed.generic(key + "url", access.url())
+            .with(
+                entry ->
+                    new DatabaseUrl(entry.apply(access.url().key()))
+                        .problem(access.ca().isPresent()));
+    return Stream.concat(
+            Stream.of(url), access.ca().stream().map(entry -> Needed.file(key + "ca", entry)))
+        .toList();
   }
 
   private List<String> noNamespace(Cluster cluster) {
@@ -114,10 +155,26 @@ final class NamedSecrets {
                   kubectl.inNamespace("create secret " + needed.make())));
     }
     var data = found.get().path("data");
-    return needed.entries().stream()
-        .filter(entry -> data.path(entry).asText().isEmpty())
-        .map(entry -> lacks(needed, entry, data))
-        .toList();
+    var lacking =
+        needed.entries().stream()
+            .filter(entry -> data.path(entry).asText().isEmpty())
+            .map(entry -> lacks(needed, entry, data))
+            .toList();
+    return lacking.isEmpty()
+        ? needed.content().apply(entry -> decoded(data.path(entry).asText())).stream()
+            .map(
+                problem ->
+                    "%s: the Secret '%s' %s.".formatted(needed.key(), needed.name(), problem))
+            .toList()
+        : lacking;
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
   }
 
   private String lacks(Needed needed, String entry, JsonNode data) {

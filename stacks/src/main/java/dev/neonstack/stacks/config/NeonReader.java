@@ -60,25 +60,37 @@ final class NeonReader {
       Storage storage,
       Function<Storage, NetworkSettings> network,
       Optional<NeonConfig.Proxy> proxy) {
+    var around = network.apply(storage);
     return new NeonConfig(
-        new NamespaceSpec(namespace, network.apply(storage), production),
+        new NamespaceSpec(namespace, around, production),
         domainLabel,
         storage,
         proxy,
-        monitoring(storage),
+        monitoring(storage, proxy.isPresent(), around.prometheus()),
         keys());
   }
 
-  private MonitoringSpec monitoring(Storage storage) {
+  private MonitoringSpec monitoring(
+      Storage storage, boolean proxy, Optional<String> prometheusNamespace) {
     var section = sections.section("monitoring", MONITORING);
+    var prometheus = section.flag("prometheus", false);
+    if (prometheus && prometheusNamespace.isEmpty()) {
+      sections
+          .problems()
+          .missing(
+              "network.prometheus",
+              "the namespace of the Prometheus that reads the metrics, as monitoring.prometheus is true",
+              "Add it, such as neonstack:network: {prometheus: monitoring}: nothing outside may talk to pods unless it is named, and every alert would fire.");
+    }
     return new MonitoringSpec(
-        section.flag("prometheus", false),
+        prometheus,
         section.texts("prometheusLabels"),
         section.flag("dashboards", false),
         labels(section),
         section.text("runbooks").orElse(RUNBOOKS),
         storage.safekeepers().replicas(),
-        storage.pageservers().replicas());
+        storage.pageservers().replicas(),
+        proxy);
   }
 
   private static Map<String, String> labels(Section section) {

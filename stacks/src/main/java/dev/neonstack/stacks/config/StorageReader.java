@@ -2,6 +2,7 @@ package dev.neonstack.stacks.config;
 
 import dev.neonstack.components.neon.kube.ResourceNeeds;
 import dev.neonstack.components.neon.storage.ControllerTuning;
+import dev.neonstack.components.neon.storage.DatabaseAccess;
 import dev.neonstack.components.neon.storage.PageserverTuning;
 import dev.neonstack.components.neon.storage.Safekeepers;
 import dev.neonstack.components.neon.storage.StoragePlane.Controller;
@@ -28,7 +29,7 @@ final class StorageReader {
           "maxOfflineInterval",
           "maxWarmingUpInterval");
   private static final List<String> DATABASE =
-      with(PodReader.NEEDS, "url", "instances", "storageClass", "volumeGiB");
+      with(PodReader.NEEDS, "url", "ca", "instances", "storageClass", "volumeGiB");
   private static final List<String> PAGESERVERS =
       with(
           PodReader.NEEDS,
@@ -98,8 +99,16 @@ final class StorageReader {
   private Database database(Section controller) {
     var section = part(controller, "database", DATABASE);
     var url = SecretReader.read(section, "url", "uri");
+    var ca = SecretReader.read(section, "ca", "ca.crt");
     if (url.isPresent()) {
-      return new Database(url, Optional.empty());
+      return new Database(Optional.of(new DatabaseAccess(url.get(), "", ca)), Optional.empty());
+    }
+    if (ca.isPresent()) {
+      section
+          .problems()
+          .add(
+              "%s is given, and the Postgres of the storage controller is inside the cluster, where it is verified by the operator's CA; expected none. Remove it, or give %s."
+                  .formatted(section.path("ca"), section.path("url")));
     }
     return new Database(
         Optional.empty(),

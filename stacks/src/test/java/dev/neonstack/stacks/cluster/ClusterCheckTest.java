@@ -1,16 +1,19 @@
 package dev.neonstack.stacks.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.exceptions.RunException;
 import dev.neonstack.kubefake.FakeApiServer;
+import dev.neonstack.kubefake.ProxyCertificates;
 import dev.neonstack.stacks.config.InvalidConfigException;
 import dev.neonstack.stacks.config.ShippedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,6 +28,9 @@ final class ClusterCheckTest {
   private static final String SECRETS = "/api/v1/namespaces/neon/secrets";
   private static final String NODES = "/api/v1/nodes";
   private static final String CLASSES = "/apis/storage.k8s.io/v1/storageclasses";
+  private static final String SETS = "/apis/apps/v1/namespaces/neon/statefulsets";
+  private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/neon/deployments";
+  private static final String CLAIMS = "/api/v1/namespaces/neon/persistentvolumeclaims";
 
   @TempDir Path folder;
   private final FakeApiServer cluster = new FakeApiServer();
@@ -40,7 +46,9 @@ final class ClusterCheckTest {
             .with("cluster/kubeconfig", kubeconfig.toString())
             .with("cluster/context", "fake");
     version("1", "33+");
-    cluster.put("/api/v1/namespaces", "{\"metadata\": {\"name\": \"neon\"}}");
+    for (var name : List.of("neon", "rook-ceph", "cnpg-system", "kube-system")) {
+      cluster.put("/api/v1/namespaces", "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
+    }
     secret("neon-bucket", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
     group("postgresql.cnpg.io", "v1", "backups", "clusters");
     cluster.put(CLASSES, "{\"metadata\": {\"name\": \"standard\"}}");
@@ -68,6 +76,30 @@ final class ClusterCheckTest {
             .collect(Collectors.joining(", "));
     cluster.put(
         SECRETS, "{\"metadata\": {\"name\": \"%s\"}, \"data\": {%s}}".formatted(name, data));
+  }
+
+  private void secret(String name, Map<String, String> entries) {
+    var data =
+        entries.entrySet().stream()
+            .map(
+                entry ->
+                    "\"%s\": \"%s\""
+                        .formatted(
+                            entry.getKey(),
+                            Base64.getEncoder().encodeToString(entry.getValue().getBytes(UTF_8))))
+            .collect(Collectors.joining(", "));
+    cluster.put(
+        SECRETS, "{\"metadata\": {\"name\": \"%s\"}, \"data\": {%s}}".formatted(name, data));
+  }
+
+  private void set(String name, String size, String storageClass) {
+    cluster.put(
+        SETS,
+        """
+        {"metadata": {"name": "%s"}, "spec": {"volumeClaimTemplates": [{"spec":
+          {"storageClassName": "%s", "resources": {"requests": {"storage": "%s"}}}}]}}
+        """
+            .formatted(name, storageClass, size));
   }
 
   private void group(String group, String version, String... plurals) {
@@ -106,12 +138,10 @@ final class ClusterCheckTest {
     assertThat(warnings).isEmpty();
     assertThat(cluster.requests())
         .startsWith("/version")
-        .containsExactlyInAnyOrder(
-            "/version",
-            "/api/v1/namespaces/neon",
-            SECRETS + "/neon-bucket",
-            "/apis/postgresql.cnpg.io/v1",
-            NODES);
+        .contains("/api/v1/namespaces/neon", SECRETS + "/neon-bucket", NODES)
+        .contains(
+            "/apis/postgresql.cnpg.io/v1", SETS + "/safekeeper", CLAIMS + "/data-pageserver-1")
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -122,6 +152,7 @@ final class ClusterCheckTest {
         .with("objectStore/ca", "{secret: neon-bucket-ca}")
         .with("proxy", "{tlsSecret: neon-proxy-tls}")
         .with("monitoring", "{prometheus: true}")
+        .with("network/prometheus", "monitoring")
         .with("storage/safekeepers/replicas", "5");
     cluster.remove("/apis/postgresql.cnpg.io", "v1");
     group("monitoring.coreos.com", "v1", "podmonitors");
@@ -131,7 +162,7 @@ final class ClusterCheckTest {
 
     refused()
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContaining("9 problems")
+        .hasMessageContaining("10 problems")
         .hasMessageContaining("nothing was changed")
         .hasMessageContaining(
             "cluster.context is 'fake', which runs Kubernetes 1.27; expected 1.28 or newer")
@@ -149,6 +180,8 @@ final class ClusterCheckTest {
                 + "get storageclass")
         .hasMessageContaining(
             "storage.controller.database needs clusters postgresql.cnpg.io/v1, which the cluster does not know; expected the operator CloudNativePG")
+        .hasMessageContaining(
+            "network.prometheus is 'monitoring', which the cluster does not have; expected the namespace")
         .hasMessageContaining(
             "monitoring.prometheus needs prometheusrules monitoring.coreos.com/v1")
         .hasMessageContaining(
@@ -228,6 +261,143 @@ final class ClusterCheckTest {
         .hasMessageContaining("have the values a, c of label")
         .hasMessageContaining("storage.controller.database.instances is '3'")
         .hasMessageNotContaining("pageservers");
+  }
+
+  @Test
+  void aLargerVolumeIsSaidWithItsSteps() {
+    set("safekeeper", "100Gi", "neon-ceph-rbd");
+    set("pageserver", "500Gi", "neon-local-nvme");
+    check();
+
+    settings.with("storage/safekeepers/volumeGiB", "200");
+    var kubectl =
+        "kubectl --kubeconfig " + folder.resolve("kubeconfig") + " --context fake -n neon ";
+    refused()
+        .hasMessageContaining("1 problem ")
+        .hasMessageContaining("storage.safekeepers.volumeGiB is '200'; expected 100Gi, which the")
+        .hasMessageContaining(
+            kubectl
+                + "patch pvc data-safekeeper-2 -p '{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"200Gi\"}}}}'")
+        .hasMessageContaining(kubectl + "delete statefulset safekeeper --cascade=orphan");
+
+    cluster.remove(SETS, "safekeeper");
+    for (var ordinal : List.of(0, 1, 2)) {
+      claim("data-safekeeper-" + ordinal, ordinal == 1 ? "100Gi" : "200Gi");
+    }
+    refused()
+        .hasMessageContaining("expected no more than the claims data-safekeeper-1 ask for")
+        .hasMessageNotContaining("data-safekeeper-2");
+
+    claim("data-safekeeper-1", "200Gi");
+    check();
+  }
+
+  private void claim(String name, String size) {
+    cluster.put(
+        CLAIMS,
+        "{\"metadata\": {\"name\": \"%s\"}, \"spec\": {\"resources\": {\"requests\": {\"storage\": \"%s\"}}}}"
+            .formatted(name, size));
+  }
+
+  @Test
+  void aSmallerVolumeAndAnotherClassAreSaid() {
+    set("safekeeper", "150Gi", "neon-ceph-rbd");
+    set("pageserver", "500Gi", "old-nvme");
+    cluster.put(
+        "/apis/postgresql.cnpg.io/v1/namespaces/neon/clusters",
+        """
+        {"metadata": {"name": "storage-controller-db"},
+         "spec": {"storage": {"size": "30Gi", "storageClass": "neon-ceph-rbd"}}}
+        """);
+
+    refused()
+        .hasMessageContaining("3 problems")
+        .hasMessageContaining("storage.safekeepers.volumeGiB is '100'; expected 150Gi")
+        .hasMessageContaining("volumes do not shrink")
+        .hasMessageContaining(
+            "storage.pageservers.storageClass is 'neon-local-nvme'; expected 'old-nvme'")
+        .hasMessageContaining("storage.controller.database.volumeGiB is '20'; expected 30Gi");
+  }
+
+  @Test
+  void whatSomebodyHasSetByHandIsSaidWithHowToGiveItBack() {
+    cluster.put(
+        DEPLOYMENTS,
+        """
+        {"metadata": {"name": "proxy", "labels": {"app.kubernetes.io/part-of": "neonstack"},
+          "managedFields": [
+            {"manager": "pulumi-kubernetes-0a1b2c3d", "operation": "Apply",
+             "fieldsV1": {"f:spec": {"f:strategy": {}}}},
+            {"manager": "kubectl", "operation": "Update", "time": "2026-11-28T01:00:00Z",
+             "subresource": "scale", "fieldsV1": {"f:spec": {"f:replicas": {}}}},
+            {"manager": "kube-controller-manager", "operation": "Update", "subresource": "status",
+             "fieldsV1": {"f:status": {"f:replicas": {}}}},
+            {"manager": "kubectl-rollout", "operation": "Update",
+             "fieldsV1": {"f:spec": {"f:template": {"f:metadata": {"f:annotations":
+               {"f:kubectl.kubernetes.io/restartedAt": {}}}}}}}]}}
+        """);
+
+    refused()
+        .hasMessageContaining("1 problem ")
+        .hasMessageContaining(
+            "Deployment 'proxy' has spec.replicas from 'kubectl' (2026-11-28T01:00:00Z); expected this stack's hand only")
+        .hasMessageContaining(
+            "patch deployment proxy --type=json -p '[{\"op\":\"test\",\"path\":\"/metadata/managedFields/1/manager\",\"value\":\"kubectl\"}");
+  }
+
+  @Test
+  void anImageThatSomebodyHasSetIsNamedByItsContainer() {
+    cluster.put(
+        SETS,
+        """
+        {"metadata": {"name": "pageserver", "labels": {"app.kubernetes.io/part-of": "neonstack"},
+          "managedFields": [{"manager": "kubectl-set", "operation": "Update",
+             "fieldsV1": {"f:spec": {"f:template": {"f:spec": {"f:containers":
+               {"k:{\\"name\\":\\"pageserver\\"}": {"f:image": {}}}}}}}}]}}
+        """);
+
+    refused()
+        .hasMessageContaining(
+            "StatefulSet 'pageserver' has spec.template.spec.containers[pageserver].image from 'kubectl-set'");
+  }
+
+  @Test
+  void aCertificateThatTheProxyCannotUseIsSaid() {
+    settings.with("proxy", "{tlsSecret: neon-proxy-tls}");
+    secret("neon-proxy-tls", Map.of("tls.crt", ProxyCertificates.ALONE, "tls.key", "key"));
+    check();
+
+    secret(
+        "neon-proxy-tls",
+        Map.of("tls.crt", ProxyCertificates.BEHIND_AN_ORGANISATION, "tls.key", "key"));
+    refused()
+        .hasMessageContaining(
+            "proxy.tlsSecret: the Secret 'neon-proxy-tls' has the subject 'CN=*.db.example, O=Corp'; expected CN=*.DOMAIN and nothing beside it");
+
+    secret("neon-proxy-tls", Map.of("tls.crt", "certificate", "tls.key", "key"));
+    refused().hasMessageContaining("has no certificate in tls.crt; expected one in PEM");
+  }
+
+  @Test
+  void aDatabaseOfSomebodyElseIsVerifiedOnlyWhenItsUrlSaysSo() {
+    settings
+        .with("storage/controller/database", "{url: {secret: db}, ca: {secret: db-ca}}")
+        .with("network/database", "{cidrs: [10.2.0.5/32], ports: [5432]}");
+    secret("db-ca", Map.of("ca.crt", "certificate"));
+    secret("db", Map.of("uri", "postgresql://u:unspeakable@h/d?sslmode=require"));
+    check();
+
+    secret("db", Map.of("uri", "postgresql://u:unspeakable@h/d?sslmode=verify-full"));
+    refused()
+        .hasMessageContaining(
+            "storage.controller.database.url: the Secret 'db' has a URL with sslmode=verify-full; expected sslmode=require")
+        .hasMessageNotContaining("unspeakable");
+
+    secret("db", Map.of("uri", "postgresql://u:unspeakable@h/d"));
+    refused().hasMessageContaining("has a URL with no sslmode; expected sslmode=require");
+
+    settings.with("storage/controller/database", "{url: {secret: db}}");
+    check();
   }
 
   @Test

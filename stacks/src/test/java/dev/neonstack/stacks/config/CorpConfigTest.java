@@ -42,6 +42,7 @@ final class CorpConfigTest {
             .with("objectStore/claim", "{storageClass: rook-ceph-bucket, maxSizeGiB: 10}")
             .with("proxy", "{tlsSecret: tls, exposure: NodePort, nodePort: 30432}")
             .with("monitoring", "{prometheus: true, prometheusLabels: {release: prom}}")
+            .with("network/prometheus", "monitoring")
             .with("keys", "{accepted: [first, second], signing: second}")
             .read()
             .corp()
@@ -55,12 +56,35 @@ final class CorpConfigTest {
     assertThat(pageservers.pods().placement().tolerations()).hasSize(1);
     assertThat(pageservers.pods().placement().sysctls())
         .containsEntry("net.ipv4.tcp_rmem", "4096 131072 16777216");
-    assertThat(corp.neon().storage().controller().database().outside().orElseThrow().key())
+    assertThat(corp.neon().storage().controller().database().outside().orElseThrow().url().key())
         .isEqualTo("uri");
     assertThat(corp.bucket().source().claim().orElseThrow().protectedData()).isTrue();
     assertThat(corp.neon().proxy().orElseThrow().exposure().nodePort()).contains(30432);
     assertThat(corp.neon().monitoring().prometheusLabels()).containsEntry("release", "prom");
     assertThat(corp.neon().keys().signing()).isEqualTo("second");
+  }
+
+  @Test
+  void metricsThatNobodyMayReadAreRefused() {
+    var settings = ShippedSettings.corp().with("monitoring", "{prometheus: true}");
+
+    assertThatThrownBy(settings::read)
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("network.prometheus is missing; expected the namespace of the Prom");
+    var corp = settings.with("network/prometheus", "monitoring").read().corp().orElseThrow();
+    assertThat(corp.neon().monitoring().proxy()).isFalse();
+  }
+
+  @Test
+  void certificatesOfADatabaseInsideAreTheOperators() {
+    assertThatThrownBy(
+            ShippedSettings.corp()
+                    .with(
+                        "storage/controller/database",
+                        "{ca: {secret: db}, storageClass: neon-ceph-rbd}")
+                ::read)
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("storage.controller.database.ca is given, and the Postgres");
   }
 
   @Test

@@ -11,5 +11,11 @@ public final class ControllerDatabaseNames {
   /** The entry of the Secret with the connection as a URL. */
   public static final String URL_KEY = "uri";
 
+  /** The Secret with the certificate authority of the servers. */
+  public static final String CA_SECRET = CLUSTER + "-ca";
+
+  /** The entry of that Secret with the certificate. */
+  public static final String CA_KEY = "ca.crt";
+
   private ControllerDatabaseNames() {}
 }

@@ -14,10 +14,12 @@ import java.util.Optional;
  */
 public final class KubernetesProvider extends ProviderResource {
   /**
-   * The plugin of Kubernetes. The classes of objects were generated with an older one; a newer one
-   * knows newer clusters and takes the same inputs.
+   * The plugin of Kubernetes; the classes of objects were generated with an older one, and it takes
+   * the same inputs. Plugins before 4.26.0 do not wait for the update of a StatefulSet, on which
+   * the order of the storage's updates rests. Those from 4.29.0 on refuse to take over what is
+   * there already, such as the namespace that was made for its Secrets.
    */
-  private static final String PLUGIN = "4.23.0";
+  static final String PLUGIN = "4.28.0";
 
   /**
    * Declares the cluster.

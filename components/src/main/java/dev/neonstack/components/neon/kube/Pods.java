@@ -43,14 +43,31 @@ public final class Pods {
         .build();
   }
 
-  /** Lets nodes be drained one pod of the role at a time. */
+  /**
+   * Lets nodes be drained one pod of the role at a time. A pod that is not ready may go at any
+   * time, so that one which never becomes ready holds no drain up.
+   */
   public static PodDisruptionBudgetArgs oneAtATime(Output<String> namespace, Role role) {
+    return budget(namespace, role, "AlwaysAllow");
+  }
+
+  /**
+   * The same for pods of which a majority has to stay: one that is not ready may hold what the
+   * others lack, and goes only while all others are ready.
+   */
+  public static PodDisruptionBudgetArgs oneAtATimeOfAQuorum(Output<String> namespace, Role role) {
+    return budget(namespace, role, "IfHealthyBudget");
+  }
+
+  private static PodDisruptionBudgetArgs budget(
+      Output<String> namespace, Role role, String ofUnhealthyPods) {
     return PodDisruptionBudgetArgs.builder()
         .metadata(Metadata.of(namespace, role.word(), role).build())
         .spec(
             PodDisruptionBudgetSpecArgs.builder()
                 .maxUnavailable(1)
                 .selector(Metadata.select(role))
+                .unhealthyPodEvictionPolicy(ofUnhealthyPods)
                 .build())
         .build();
   }

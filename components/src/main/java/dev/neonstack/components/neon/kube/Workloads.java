@@ -31,13 +31,13 @@ public final class Workloads {
    * The options of a workload whose pods are updated one by one, which takes as long as all of them
    * together.
    *
-   * @param eachStop how long the stop of one pod may take
+   * @param eachTurn how long an update may be busy with one pod, its start left out
    */
   public static CustomResourceOptions oneByOne(
-      int pods, Duration eachStop, Resource parent, List<Resource> after, Resource... used) {
+      int pods, Duration eachTurn, Resource parent, List<Resource> after, Resource... used) {
     var before = new ArrayList<>(after);
     before.addAll(List.of(used));
-    var patience = FIRST_START.plus(eachStop.plus(EACH_START).multipliedBy(pods));
+    var patience = FIRST_START.plus(eachTurn.plus(EACH_START).multipliedBy(pods));
     return CustomResourceOptions.builder()
         .parent(parent)
         .dependsOn(before)

@@ -31,7 +31,7 @@ final class Alerts {
             branches(),
             pageservers(),
             controller(),
-            clients())
+            spec.proxy() ? proxy() : List.<Alert>of())
         .flatMap(List::stream)
         .toList();
   }
@@ -73,12 +73,6 @@ final class Alerts {
             "5m",
             WARNING,
             "The broker does not answer: pageservers do not find safekeepers they do not know yet"),
-        new Alert(
-            "NeonProxyDown",
-            "(%s or vector(0)) < 1".formatted(answering(Role.PROXY)),
-            "1m",
-            CRITICAL,
-            "No proxy answers: nobody can connect from outside"),
         new Alert(
             "NeonPodRestarting",
             "increase(kube_pod_container_status_restarts_total{namespace=\"%s\"}[30m]) > 3"
@@ -197,8 +191,14 @@ final class Alerts {
             "The storage controller cannot use its database, which holds the generations"));
   }
 
-  private List<Alert> clients() {
+  private List<Alert> proxy() {
     return List.of(
+        new Alert(
+            "NeonProxyDown",
+            "(%s or vector(0)) < 1".formatted(answering(Role.PROXY)),
+            "1m",
+            CRITICAL,
+            "No proxy answers: nobody can connect from outside"),
         new Alert(
             "NeonConnectionsFail",
             "sum(rate(proxy_connection_failures_total%s[5m])) > 1".formatted(inNamespace()),

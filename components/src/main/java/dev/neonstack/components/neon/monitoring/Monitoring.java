@@ -42,14 +42,17 @@ public final class Monitoring extends ComponentResource {
     super("neonstack:neon:Monitoring", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     if (spec.prometheus()) {
-      PORTS.forEach(
-          (role, port) ->
-              new CustomObject(
-                  name + "-" + role.word(),
-                  POD_MONITOR,
-                  metadata(home, role.word(), spec.prometheusLabels()),
-                  podMonitor(role, port),
-                  child));
+      for (var watched : PORTS.entrySet()) {
+        var role = watched.getKey();
+        if (role != Role.PROXY || spec.proxy()) {
+          new CustomObject(
+              name + "-" + role.word(),
+              POD_MONITOR,
+              metadata(home, role.word(), spec.prometheusLabels()),
+              podMonitor(role, watched.getValue()),
+              child);
+        }
+      }
       new CustomObject(
           name + "-alerts",
           RULES,

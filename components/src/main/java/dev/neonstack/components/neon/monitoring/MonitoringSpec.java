@@ -16,6 +16,7 @@ import java.util.Map;
  * @param runbooks address of the page whose sections explain the alerts
  * @param safekeepers how many there are
  * @param pageservers how many there are
+ * @param proxy whether there is one
  */
 public record MonitoringSpec(
     boolean prometheus,
@@ -24,7 +25,8 @@ public record MonitoringSpec(
     Map<String, String> dashboardLabels,
     String runbooks,
     int safekeepers,
-    int pageservers) {
+    int pageservers,
+    boolean proxy) {
   public MonitoringSpec {
     prometheusLabels = Map.copyOf(prometheusLabels);
     dashboardLabels = Map.copyOf(dashboardLabels);

@@ -80,9 +80,14 @@ public final class ControllerDatabase extends ComponentResource {
     return cluster;
   }
 
-  /** The URL of the database, in the Secret the operator makes. */
-  public SecretEntry url() {
-    return SecretEntry.existing(ControllerDatabaseNames.SECRET, ControllerDatabaseNames.URL_KEY);
+  /** How the database is reached, by the Secrets that the operator makes. */
+  public DatabaseAccess access() {
+    return new DatabaseAccess(
+        SecretEntry.existing(ControllerDatabaseNames.SECRET, ControllerDatabaseNames.URL_KEY),
+        "?sslmode=require",
+        Optional.of(
+            SecretEntry.existing(
+                ControllerDatabaseNames.CA_SECRET, ControllerDatabaseNames.CA_KEY)));
   }
 
   static Map<String, Object> cluster(Spec spec) {

@@ -36,6 +36,12 @@ final class PageserverPods {
   /** What a stop takes after the projects are handed over. */
   private static final Duration STOP = Duration.ofMinutes(2);
 
+  /**
+   * How long a pageserver has to be ready before the next one stops: until then it does not follow
+   * the projects that the next one would hand over to it, and nothing would be handed over.
+   */
+  private static final Duration CATCH_UP = Duration.ofMinutes(2);
+
   private static final String DATA = "data";
   private static final String WORK_DIRECTORY = "/data/pageserver";
   private static final String CONFIG = "config";
@@ -57,30 +63,35 @@ final class PageserverPods {
             .volumes(volumes(spec, access))
             .terminationGracePeriodSeconds((int) stop(spec).toSeconds())
             .build();
+    var set =
+        StatefulSetSpecArgs.builder()
+            .replicas(spec.replicas())
+            .serviceName(Pageservers.ROLE.word())
+            .podManagementPolicy("Parallel")
+            .updateStrategy(StatefulSetUpdateStrategyArgs.builder().type("RollingUpdate").build())
+            .selector(Metadata.select(Pageservers.ROLE))
+            .template(
+                Pods.template(
+                    Pageservers.ROLE, ConfigChecksum.annotation(files, secrets(spec, access)), pod))
+            .volumeClaimTemplates(spec.volume().claim(DATA, Pageservers.ROLE));
+    if (spec.drains()) {
+      set.minReadySeconds((int) CATCH_UP.toSeconds());
+    }
     return StatefulSetArgs.builder()
         .metadata(
             Metadata.of(spec.home().namespace(), Pageservers.ROLE.word(), Pageservers.ROLE).build())
-        .spec(
-            StatefulSetSpecArgs.builder()
-                .replicas(spec.replicas())
-                .serviceName(Pageservers.ROLE.word())
-                .podManagementPolicy("Parallel")
-                .updateStrategy(
-                    StatefulSetUpdateStrategyArgs.builder().type("RollingUpdate").build())
-                .selector(Metadata.select(Pageservers.ROLE))
-                .template(
-                    Pods.template(
-                        Pageservers.ROLE,
-                        ConfigChecksum.annotation(files, secrets(spec, access)),
-                        pod))
-                .volumeClaimTemplates(spec.volume().claim(DATA, Pageservers.ROLE))
-                .build())
+        .spec(set.build())
         .build();
   }
 
   /** How long a stop may take, with handing the projects over. */
   static Duration stop(Pageservers.Spec spec) {
     return spec.drains() ? STOP.plus(spec.drain()) : STOP;
+  }
+
+  /** How long an update may be busy with one pod, its start left out. */
+  static Duration turn(Pageservers.Spec spec) {
+    return spec.drains() ? stop(spec).plus(CATCH_UP) : stop(spec);
   }
 
   private static ContainerArgs prepare(Pageservers.Spec spec) {

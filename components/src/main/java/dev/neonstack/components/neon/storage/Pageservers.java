@@ -96,7 +96,7 @@ public final class Pageservers extends ComponentResource {
             name,
             PageserverPods.statefulSet(spec, files),
             Workloads.oneByOne(
-                spec.replicas(), PageserverPods.stop(spec), this, after, account, configMap));
+                spec.replicas(), PageserverPods.turn(spec), this, after, account, configMap));
     registerOutputs(Map.of());
   }
 

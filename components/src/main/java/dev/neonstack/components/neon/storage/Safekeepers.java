@@ -106,7 +106,7 @@ public final class Safekeepers extends ComponentResource {
     for (var ordinal = 0; ordinal < spec.replicas(); ordinal++) {
       new Service(name + "-" + ordinal, Services.ofPod(namespace, ROLE, ordinal, ports()), child);
     }
-    new PodDisruptionBudget(name, Pods.oneAtATime(namespace, ROLE), child);
+    new PodDisruptionBudget(name, Pods.oneAtATimeOfAQuorum(namespace, ROLE), child);
     this.statefulSet =
         new StatefulSet(
             name,

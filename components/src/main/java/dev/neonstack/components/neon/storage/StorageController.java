@@ -9,6 +9,7 @@ import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
 import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.core.v1.ServiceAccount;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -28,6 +29,7 @@ import dev.neonstack.components.neon.kube.SecretEntry;
 import dev.neonstack.components.neon.kube.Services;
 import dev.neonstack.components.neon.kube.Workloads;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -48,14 +50,14 @@ public final class StorageController extends ComponentResource {
   /**
    * A storage controller to have.
    *
-   * @param databaseUrl of its Postgres, where the generations of all projects are
+   * @param database its Postgres, where the generations of all projects are
    * @param controlPlaneUrl base of the hooks it calls when a project moves
    */
   public record Spec(
       Home home,
       PodSettings pods,
       StorageSecrets secrets,
-      SecretEntry databaseUrl,
+      DatabaseAccess database,
       String controlPlaneUrl,
       ControllerTuning tuning) {}
 
@@ -80,10 +82,11 @@ public final class StorageController extends ComponentResource {
     var pod =
         PodPieces.pod(spec.pods(), ROLE, PodPieces.NEON_USER)
             .containers(container(spec))
-            .terminationGracePeriodSeconds(60)
-            .build();
+            .terminationGracePeriodSeconds(60);
+    spec.database().volume().ifPresent(pod::volumes);
     var template =
-        Pods.template(ROLE, ConfigChecksum.annotation(Output.of(Map.of()), secrets(spec)), pod);
+        Pods.template(
+            ROLE, ConfigChecksum.annotation(Output.of(Map.of()), secrets(spec)), pod.build());
     return DeploymentArgs.builder()
         .metadata(Metadata.of(spec.home().namespace(), ROLE.word(), ROLE).build())
         .spec(
@@ -105,23 +108,30 @@ public final class StorageController extends ComponentResource {
   }
 
   private static ContainerArgs container(Spec spec) {
+    var container =
+        PodPieces.container(ROLE.word(), spec.pods())
+            .command("/usr/local/bin/storage_controller")
+            .args(args(spec))
+            .env(env(spec))
+            .ports(PodPieces.port("http", PORT))
+            .startupProbe(Probes.startup("/status", PORT, START_SECONDS))
+            .livenessProbe(Probes.liveness("/live", PORT))
+            .readinessProbe(Probes.readiness("/ready", PORT));
+    spec.database().mount().ifPresent(container::volumeMounts);
+    return container.build();
+  }
+
+  private static List<EnvVarArgs> env(Spec spec) {
     var secrets = spec.secrets();
-    return PodPieces.container(ROLE.word(), spec.pods())
-        .command("/usr/local/bin/storage_controller")
-        .args(args(spec))
-        .env(
-            Env.field("POD_IP", "status.podIP"),
-            Env.secret("DATABASE_URL", spec.databaseUrl()),
-            Env.secret("PUBLIC_KEY", secrets.controllerPublicKey()),
-            Env.secret("PAGESERVER_JWT_TOKEN", secrets.controllerToPageservers()),
-            Env.secret("SAFEKEEPER_JWT_TOKEN", secrets.controllerToSafekeepers()),
-            Env.secret("CONTROL_PLANE_JWT_TOKEN", secrets.controllerToControlPlane()),
-            Env.secret("PEER_JWT_TOKEN", secrets.controllerToPeers()))
-        .ports(PodPieces.port("http", PORT))
-        .startupProbe(Probes.startup("/status", PORT, START_SECONDS))
-        .livenessProbe(Probes.liveness("/live", PORT))
-        .readinessProbe(Probes.readiness("/ready", PORT))
-        .build();
+    var env = new ArrayList<EnvVarArgs>();
+    env.add(Env.field("POD_IP", "status.podIP"));
+    env.addAll(spec.database().env());
+    env.add(Env.secret("PUBLIC_KEY", secrets.controllerPublicKey()));
+    env.add(Env.secret("PAGESERVER_JWT_TOKEN", secrets.controllerToPageservers()));
+    env.add(Env.secret("SAFEKEEPER_JWT_TOKEN", secrets.controllerToSafekeepers()));
+    env.add(Env.secret("CONTROL_PLANE_JWT_TOKEN", secrets.controllerToControlPlane()));
+    env.add(Env.secret("PEER_JWT_TOKEN", secrets.controllerToPeers()));
+    return env;
   }
 
   private static List<String> args(Spec spec) {
@@ -143,14 +153,13 @@ public final class StorageController extends ComponentResource {
   }
 
   private static List<SecretEntry> secrets(Spec spec) {
-    var secrets = spec.secrets();
-    return List.of(
-        spec.databaseUrl(),
-        secrets.controllerPublicKey(),
-        secrets.controllerToPageservers(),
-        secrets.controllerToSafekeepers(),
-        secrets.controllerToControlPlane(),
-        secrets.controllerToPeers());
+    var secrets = new ArrayList<>(spec.database().secrets());
+    secrets.add(spec.secrets().controllerPublicKey());
+    secrets.add(spec.secrets().controllerToPageservers());
+    secrets.add(spec.secrets().controllerToSafekeepers());
+    secrets.add(spec.secrets().controllerToControlPlane());
+    secrets.add(spec.secrets().controllerToPeers());
+    return secrets;
   }
 
   private static String seconds(Duration duration) {

@@ -8,7 +8,6 @@ import dev.neonstack.components.neon.keys.StorageSecrets;
 import dev.neonstack.components.neon.kube.Home;
 import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.components.neon.kube.PodSettings;
-import dev.neonstack.components.neon.kube.SecretEntry;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,10 +56,10 @@ public final class StoragePlane extends ComponentResource {
   /**
    * Where the storage controller keeps its state: exactly one of both.
    *
-   * @param outside entry of a Secret with the URL of a Postgres somebody else looks after
+   * @param outside a Postgres somebody else looks after
    * @param inside a Postgres of our own
    */
-  public record Database(Optional<SecretEntry> outside, Optional<DatabaseInside> inside) {
+  public record Database(Optional<DatabaseAccess> outside, Optional<DatabaseInside> inside) {
     public Database {
       if (outside.isPresent() == inside.isPresent()) {
         throw new IllegalArgumentException("expected exactly one of outside and inside");
@@ -125,7 +124,7 @@ public final class StoragePlane extends ComponentResource {
 
   private StorageController controller(String name, Spec spec, List<Resource> after) {
     var declared = spec.controller();
-    var url = declared.database().outside();
+    var access = declared.database().outside();
     var before = new ArrayList<>(after);
     if (declared.database().inside().isPresent()) {
       var database =
@@ -134,7 +133,7 @@ public final class StoragePlane extends ComponentResource {
               database(spec, declared.database().inside().get()),
               after,
               child());
-      url = Optional.of(database.url());
+      access = Optional.of(database.access());
       before.add(database.workload());
     }
     return new StorageController(
@@ -143,7 +142,7 @@ public final class StoragePlane extends ComponentResource {
             spec.home(),
             declared.pods(),
             spec.secrets(),
-            url.orElseThrow(),
+            access.orElseThrow(),
             declared.controlPlaneUrl(),
             declared.tuning()),
         before,

@@ -93,6 +93,22 @@ final class MonitoringTest {
   }
 
   @Test
+  void whatIsNotDeployedIsNeitherWatchedNorWarnedOf() {
+    cluster.run(
+        context ->
+            new Monitoring(
+                "monitoring",
+                new Home("neon", Output.of("neon")),
+                spec(true, false, 3, false),
+                ComponentResourceOptions.Empty));
+
+    assertThat(cluster.ofKind("PodMonitor")).hasSize(4);
+    assertThat(cluster.the("PrometheusRule", "neon").text("spec", "groups"))
+        .contains("NeonStorageBrokerDown")
+        .doesNotContainIgnoringCase("proxy");
+  }
+
+  @Test
   void anAlertLinksToItsSection() {
     declare(true, false);
 
@@ -130,6 +146,11 @@ final class MonitoringTest {
   }
 
   private static MonitoringSpec spec(boolean prometheus, boolean dashboards, int safekeepers) {
+    return spec(prometheus, dashboards, safekeepers, true);
+  }
+
+  private static MonitoringSpec spec(
+      boolean prometheus, boolean dashboards, int safekeepers, boolean proxy) {
     return new MonitoringSpec(
         prometheus,
         Map.of("release", "prometheus"),
@@ -137,6 +158,7 @@ final class MonitoringTest {
         Map.of("grafana_dashboard", "1"),
         "https://runbooks.example/alerts.md",
         safekeepers,
-        2);
+        2,
+        proxy);
   }
 }

@@ -139,7 +139,9 @@ final class Samples {
         pods,
         new Controller(
             pods,
-            new Database(Optional.of(entry("controller-db", "1")), Optional.empty()),
+            new Database(
+                Optional.of(new DatabaseAccess(entry("controller-db", "1"), "", Optional.empty())),
+                Optional.empty()),
             Addresses.controlPlane(home()),
             ControllerTuning.DEFAULT),
         new PageserverSet(

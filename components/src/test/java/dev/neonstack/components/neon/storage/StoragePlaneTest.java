@@ -80,9 +80,48 @@ final class StoragePlaneTest {
   void anUpdateOneByOneMayTakeAsLongAsAllDrainsTogether() {
     declare(cluster, () -> Samples.corporate("1"));
 
-    assertThat(cluster.patience("StatefulSet", "storage-pageserver")).hasMinutes(39);
+    assertThat(cluster.patience("StatefulSet", "storage-pageserver")).hasMinutes(43);
     assertThat(cluster.patience("StatefulSet", "storage-safekeeper")).hasMinutes(33);
     assertThat(cluster.patience("Deployment", "storage-broker")).hasMinutes(20);
+  }
+
+  @Test
+  void aPageserverFollowsTheProjectsBeforeTheNextOneHandsItsOwnOver() {
+    declare(cluster, () -> Samples.corporate("1"));
+    assertThat(cluster.the("StatefulSet", "pageserver").at("spec", "minReadySeconds"))
+        .isEqualTo(120.0);
+
+    var alone = new RecordedCluster();
+    declare(alone, Samples::small);
+    assertThat(alone.the("StatefulSet", "pageserver").at("spec", "minReadySeconds")).isNull();
+  }
+
+  @Test
+  void aPodThatNeverBecomesReadyHoldsNoDrainUpUnlessAQuorumMayNeedIt() {
+    declare(cluster, () -> Samples.corporate("1"));
+
+    assertThat(policy("pageserver")).isEqualTo("AlwaysAllow");
+    assertThat(policy("safekeeper")).isEqualTo("IfHealthyBudget");
+  }
+
+  private String policy(String name) {
+    return cluster.the("PodDisruptionBudget", name).text("spec", "unhealthyPodEvictionPolicy");
+  }
+
+  @Test
+  void theDatabaseInsideIsVerifiedAndOneOutsideIsAsItsUrlSays() {
+    declare(cluster, () -> Samples.corporate("1"));
+    assertThat(cluster.the("Deployment", "storage-controller").text("spec", "template"))
+        .contains("value=$(DATABASE)?sslmode=require")
+        .contains("name=STORCON_DB_CERT_CHECKS")
+        .contains("value=/etc/neon/database-ca/ca.crt")
+        .contains("secretName=storage-controller-db-ca");
+
+    var outside = new RecordedCluster();
+    declare(outside, Samples::small);
+    assertThat(outside.the("Deployment", "storage-controller").text("spec", "template"))
+        .doesNotContain("STORCON_DB_CERT_CHECKS")
+        .doesNotContain("$(DATABASE)");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.neonstack.controlplane.lifetime;
+
+import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.problem.Problem;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What forbids that a branch is deleted, whoever asks. */
+public final class Removability {
+  private Removability() {}
+
+  /** Refuses to delete what is protected, and what others start from. */
+  public static void check(Content content, Branch branch) {
+    if (branch.protectedBranch()) {
+      throw Problem.refused(
+          "branch %s is protected; set protected to false first".formatted(branch.label()));
+    }
+    var children = content.childrenOf(branch.key());
+    if (!children.isEmpty()) {
+      throw Problem.refused(
+          "branch %s has children: %s; delete them first"
+              .formatted(
+                  branch.label(),
+                  children.stream().map(Branch::label).collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** Refuses to leave a project without the branch that is taken when a request names none. */
+  public static void checkNotDefault(Content content, Branch branch) {
+    var project = content.project(branch.project());
+    if (content.branchesOf(project.id()).size() == 1) {
+      throw Problem.refused(
+          "branch %s is the only one of project '%s', and a project has at least one; delete the project instead"
+              .formatted(branch.label(), project.name()));
+    }
+    if (project.defaultBranch().equals(Optional.of(branch.id()))) {
+      throw Problem.refused(
+          "branch %s is the default one of project '%s'; make another branch the default one first: POST /api/v2/projects/%s/branches/{branch_id}/set_as_default"
+              .formatted(branch.label(), project.name(), project.id()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.neonstack.neon;
+
+import java.util.Optional;
+
+/** What people may call projects and branches: the same at every door. */
+public final class NameForm {
+  /** What is allowed, for messages. */
+  public static final String EXPECTED =
+      "1 to 256 characters, no control characters, and no space at its beginning or end";
+
+  private static final int LONGEST = 256;
+  private static final int SHOWN = 60;
+
+  private NameForm() {}
+
+  /** Whether the text can be such a name. */
+  public static boolean matches(String name) {
+    var characters = name.codePointCount(0, name.length());
+    return characters >= 1
+        && characters <= LONGEST
+        && name.equals(name.strip())
+        && name.codePoints().noneMatch(NameForm::isUnfit);
+  }
+
+  private static boolean isUnfit(int character) {
+    var type = Character.getType(character);
+    return Character.isISOControl(character)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE;
+  }
+
+  /** Why the text, which is called that in messages, cannot be such a name; empty when it can. */
+  public static Optional<String> problem(String what, String name) {
+    return matches(name)
+        ? Optional.empty()
+        : Optional.of("%s is '%s'; expected %s".formatted(what, shown(name), EXPECTED));
+  }
+
+  /** The text as a message can hold it. */
+  public static String shown(String text) {
+    var printable = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return printable.codePointCount(0, printable.length()) <= SHOWN
+        ? printable
+        : printable.substring(0, printable.offsetByCodePoints(0, SHOWN)) + "…";
+  }
+}
