@@ -3,7 +3,7 @@ package dev.neonstack.program;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.neonstack.stacks.config.Settings;
+import dev.neonstack.stacks.config.reading.Settings;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;

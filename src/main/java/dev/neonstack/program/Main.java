@@ -13,10 +13,10 @@ import dev.neonstack.stacks.LocalStack;
 import dev.neonstack.stacks.Recorder;
 import dev.neonstack.stacks.Review;
 import dev.neonstack.stacks.cluster.ClusterCheck;
-import dev.neonstack.stacks.config.Settings;
 import dev.neonstack.stacks.config.StackConfig;
 import dev.neonstack.stacks.config.StackConfig.Reviewed;
 import dev.neonstack.stacks.config.Target;
+import dev.neonstack.stacks.config.reading.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 

@@ -7,7 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ProviderResource;
-import dev.neonstack.stacks.config.AwsConfig.Account;
+import dev.neonstack.stacks.config.aws.AwsConfig.Account;
 import java.util.Map;
 import java.util.TreeMap;
 

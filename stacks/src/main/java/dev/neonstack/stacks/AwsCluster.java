@@ -13,7 +13,7 @@ import dev.neonstack.components.aws.iam.ClusterIdentity;
 import dev.neonstack.components.aws.iam.WorkloadIdentity;
 import dev.neonstack.components.aws.iam.WorkloadRole;
 import dev.neonstack.components.aws.network.Network;
-import dev.neonstack.stacks.config.AwsConfig;
+import dev.neonstack.stacks.config.aws.AwsConfig;
 import java.util.Optional;
 
 /** Network, EKS, nodes and add-ons: a cluster that pods can start in. */

@@ -15,7 +15,7 @@ import dev.neonstack.components.aws.services.ProxyCertificate;
 import dev.neonstack.components.aws.services.Reloader;
 import dev.neonstack.components.aws.services.ServiceCluster;
 import dev.neonstack.components.neon.kube.Home;
-import dev.neonstack.stacks.config.AwsConfig;
+import dev.neonstack.stacks.config.aws.AwsConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

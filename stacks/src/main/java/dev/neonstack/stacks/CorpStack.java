@@ -6,7 +6,7 @@ import dev.neonstack.components.ceph.CephObjectStore;
 import dev.neonstack.components.ceph.CephStorageClasses;
 import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.ProjectTree;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.util.List;
 import java.util.Optional;
 

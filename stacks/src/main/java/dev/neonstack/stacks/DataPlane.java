@@ -18,7 +18,7 @@ import dev.neonstack.components.neon.proxy.NeonProxy;
 import dev.neonstack.components.neon.storage.Addresses;
 import dev.neonstack.components.neon.storage.ObjectStore;
 import dev.neonstack.components.neon.storage.StoragePlane;
-import dev.neonstack.stacks.config.NeonConfig;
+import dev.neonstack.stacks.config.neon.NeonConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.neonstack.components.neon.kube.ControllerDatabaseNames;
 import dev.neonstack.components.neon.kube.Role;
 import dev.neonstack.components.neon.kube.VolumeNeeds;
 import dev.neonstack.kube.Cluster;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

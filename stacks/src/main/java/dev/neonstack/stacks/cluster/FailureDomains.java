@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.components.neon.kube.Placement;
 import dev.neonstack.components.neon.kube.Placement.Toleration;
 import dev.neonstack.kube.Cluster;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

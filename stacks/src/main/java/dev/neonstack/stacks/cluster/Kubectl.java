@@ -1,7 +1,7 @@
 package dev.neonstack.stacks.cluster;
 
 import dev.neonstack.kube.ClusterSettings;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.nio.file.Path;
 
 /** Lines for the shell that speak to the cluster and the namespace of the stack. */

@@ -1,7 +1,7 @@
 package dev.neonstack.stacks.cluster;
 
 import dev.neonstack.kube.Cluster;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.neonstack.stacks.cluster;
 
 import dev.neonstack.components.neon.namespace.Outside;
 import dev.neonstack.kube.Cluster;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

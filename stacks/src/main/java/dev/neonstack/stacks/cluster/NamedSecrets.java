@@ -5,7 +5,7 @@ import dev.neonstack.components.neon.kube.SecretEntry;
 import dev.neonstack.components.neon.storage.DatabaseAccess;
 import dev.neonstack.kube.Cluster;
 import dev.neonstack.kube.ProxyCertificate;
-import dev.neonstack.stacks.config.CorpConfig;
+import dev.neonstack.stacks.config.corp.CorpConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

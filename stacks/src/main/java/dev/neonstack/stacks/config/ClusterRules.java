@@ -2,6 +2,7 @@ package dev.neonstack.stacks.config;
 
 import dev.neonstack.components.neon.BranchSpec;
 import dev.neonstack.components.neon.ProjectSpec;
+import dev.neonstack.stacks.config.reading.Problems;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.pulumi.exceptions.RunException;
 import dev.neonstack.kubefake.FakeApiServer;
 import dev.neonstack.kubefake.ProxyCertificates;
-import dev.neonstack.stacks.config.InvalidConfigException;
+import dev.neonstack.stacks.config.reading.InvalidConfigException;
 import dev.neonstack.stacks.config.ShippedSettings;
 import java.io.IOException;
 import java.nio.file.Files;

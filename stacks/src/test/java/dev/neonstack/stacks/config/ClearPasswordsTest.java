@@ -3,6 +3,8 @@ package dev.neonstack.stacks.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.neonstack.stacks.config.reading.InvalidConfigException;
+import dev.neonstack.stacks.config.reading.Settings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.neonstack.stacks.config.reading.InvalidConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -11,6 +11,8 @@ import dev.neonstack.components.neon.EndpointSpec;
 import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.RoleSpec;
 import dev.neonstack.neon.Lsn;
+import dev.neonstack.stacks.config.reading.InvalidConfigException;
+import dev.neonstack.stacks.config.reading.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

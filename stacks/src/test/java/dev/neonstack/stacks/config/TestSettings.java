@@ -1,5 +1,6 @@
 package dev.neonstack.stacks.config;
 
+import dev.neonstack.stacks.config.reading.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

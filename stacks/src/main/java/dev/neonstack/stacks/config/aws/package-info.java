@@ -1,0 +1,2 @@
+/** Neon in an AWS account. */
+package dev.neonstack.stacks.config.aws;

@@ -1,0 +1,120 @@
+package dev.neonstack.stacks.config.neon;
+
+import dev.neonstack.components.neon.keys.StorageKeysSpec;
+import dev.neonstack.components.neon.monitoring.MonitoringSpec;
+import dev.neonstack.components.neon.namespace.NamespaceSpec;
+import dev.neonstack.components.neon.namespace.NetworkSettings;
+import dev.neonstack.stacks.config.neon.NeonConfig.Storage;
+import dev.neonstack.stacks.config.reading.Section;
+import dev.neonstack.stacks.config.reading.Sections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads what every cluster declares of Neon the same way. */
+public final class NeonReader {
+  public static final List<String> KEYS =
+      List.of("production", "storage", "proxy", "monitoring", "keys");
+
+  private static final List<String> MONITORING =
+      List.of("prometheus", "prometheusLabels", "dashboards", "dashboardLabels", "runbooks");
+  private static final String RUNBOOKS = "docs/runbooks/alerts.md";
+  private static final String DNS_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+  private static final String NAMESPACE = "neon";
+
+  private final Sections sections;
+  private final boolean production;
+
+  public NeonReader(Sections sections) {
+    this.sections = sections;
+    this.production = sections.flag("production");
+  }
+
+  public boolean production() {
+    return production;
+  }
+
+  /** The name of the namespace, a setting of the section that says how the cluster is reached. */
+  public String namespace(Section cluster) {
+    var namespace = cluster.text("namespace").orElse(NAMESPACE);
+    if (namespace.matches(DNS_LABEL)) {
+      return namespace;
+    }
+    sections
+        .problems()
+        .wrong(
+            cluster.path("namespace"),
+            namespace,
+            "1 to 63 characters a-z, 0-9 or '-' that start and end with a letter or digit",
+            "Rename it.");
+    return NAMESPACE;
+  }
+
+  /** The storage; its region is a name to file safekeepers under. */
+  public Storage storage(PodReader pods, VolumeReader volumes, String namespace, String region) {
+    return new StorageReader(pods, volumes, namespace, region)
+        .read(sections.section("storage", StorageReader.KEYS));
+  }
+
+  public NeonConfig neon(
+      String namespace,
+      String domainLabel,
+      Storage storage,
+      Function<Storage, NetworkSettings> network,
+      Optional<NeonConfig.Proxy> proxy) {
+    var around = network.apply(storage);
+    return new NeonConfig(
+        new NamespaceSpec(namespace, around, production),
+        domainLabel,
+        storage,
+        proxy,
+        monitoring(storage, proxy.isPresent(), around.prometheus()),
+        keys());
+  }
+
+  private MonitoringSpec monitoring(
+      Storage storage, boolean proxy, Optional<String> prometheusNamespace) {
+    var section = sections.section("monitoring", MONITORING);
+    var prometheus = section.flag("prometheus", false);
+    if (prometheus && prometheusNamespace.isEmpty()) {
+      sections
+          .problems()
+          .missing(
+              "network.prometheus",
+              "the namespace of the Prometheus that reads the metrics, as monitoring.prometheus is true",
+              "Add it, such as neonstack:network: {prometheus: monitoring}: nothing outside may talk to pods unless it is named, and every alert would fire.");
+    }
+    return new MonitoringSpec(
+        prometheus,
+        section.texts("prometheusLabels"),
+        section.flag("dashboards", false),
+        labels(section),
+        section.text("runbooks").orElse(RUNBOOKS),
+        storage.safekeepers().replicas(),
+        storage.pageservers().replicas(),
+        proxy);
+  }
+
+  private static Map<String, String> labels(Section section) {
+    return section.has("dashboardLabels")
+        ? section.texts("dashboardLabels")
+        : Map.of("grafana_dashboard", "1");
+  }
+
+  private StorageKeysSpec keys() {
+    var first = StorageKeysSpec.of("first");
+    if (!sections.has("keys")) {
+      return first;
+    }
+    var section = sections.section("keys", List.of("accepted", "signing"));
+    var accepted = section.textList("accepted");
+    var signing = section.required("signing", "the name of one of the accepted keys", "");
+    try {
+      return new StorageKeysSpec(accepted, signing);
+    } catch (IllegalArgumentException e) {
+      sections.problems().add("keys: " + e.getMessage() + ".");
+      return first;
+    }
+  }
+}

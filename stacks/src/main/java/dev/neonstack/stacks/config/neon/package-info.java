@@ -1,0 +1,2 @@
+/** What every Neon in a cluster has. */
+package dev.neonstack.stacks.config.neon;

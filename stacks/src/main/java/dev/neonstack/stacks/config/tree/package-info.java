@@ -1,0 +1,2 @@
+/** Projects, branches and their endpoints. */
+package dev.neonstack.stacks.config.tree;
