@@ -23,6 +23,13 @@ final class Branches {
     String path() {
       return project.name() + "/" + branch.name();
     }
+
+    /** Why its Postgres does not answer although it shall, as a sentence. */
+    Optional<String> failure() {
+      return endpoint
+          .flatMap(Endpoint::failure)
+          .map(reason -> "branch " + path() + " does not answer: " + reason);
+    }
   }
 
   private final ControlPlaneClient client;

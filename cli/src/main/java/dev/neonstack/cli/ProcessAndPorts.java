@@ -4,10 +4,12 @@ import dev.neonstack.local.client.BuildStamp;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.client.LocalProcessException;
 import dev.neonstack.local.client.LocalState;
+import dev.neonstack.local.port.PortHolder;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.neon.file.FileLocks;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,10 +29,14 @@ final class ProcessAndPorts {
   Stream<Check> checks() {
     var running = surroundings.local().state();
     return running.isPresent()
-        ? Stream.of(
-            running(running.get()),
-            Check.ok("storage port", running.get().storageUrl().getPort() + ", the local process"),
-            Check.ok("API port", running.get().controlPlaneUrl().getPort() + ", the local process"))
+        ? Stream.concat(
+            Stream.of(
+                running(running.get()),
+                Check.ok(
+                    "storage port", running.get().storageUrl().getPort() + ", the local process"),
+                Check.ok(
+                    "API port", running.get().controlPlaneUrl().getPort() + ", the local process")),
+            endpoints())
         : Stream.concat(Stream.of(notRunning()), ports());
   }
 
@@ -39,6 +45,18 @@ final class ProcessAndPorts {
     return BuildStamp.of(paths).filter(stamp -> !stamp.equals(state.build())).isPresent()
         ? Check.warning(PROCESS, finding + ", of an older build; ./neonstack up replaces it")
         : Check.ok(PROCESS, finding);
+  }
+
+  /** The endpoints that do not run although they shall. */
+  private Stream<Check> endpoints() {
+    var places = surroundings.local().find().map(services -> new Branches(services).all());
+    var dead =
+        places.stream()
+            .flatMap(List::stream)
+            .flatMap(place -> place.failure().stream())
+            .map(failure -> Check.problem("endpoints", failure))
+            .toList();
+    return dead.isEmpty() ? Stream.of(Check.ok("endpoints", "all answer")) : dead.stream();
   }
 
   private Check notRunning() {
@@ -87,7 +105,7 @@ final class ProcessAndPorts {
   }
 
   private static Check port(String name, int port, String variable) {
-    return LocalPorts.obstacle(port)
+    return PortHolder.obstacle(port)
         .map(
             obstacle ->
                 Check.problem(
@@ -107,7 +125,7 @@ final class ProcessAndPorts {
 
   private static Check firstPostgres(int port) {
     var name = "Postgres ports";
-    return LocalPorts.obstacle(port)
+    return PortHolder.obstacle(port)
         .map(
             obstacle ->
                 Check.ok(name, port + " " + obstacle + "; a new endpoint takes the next free one"))

@@ -42,8 +42,13 @@ public final class StatusCommand implements Callable<Integer> {
     out.println("control plane   " + state.get().controlPlaneUrl());
     out.println("data            " + data(paths));
     out.println();
-    local.find().ifPresent(services -> out.print(table(new Branches(services).all())));
+    local.find().ifPresent(services -> show(new Branches(services).all()));
     return 0;
+  }
+
+  private void show(List<Place> places) {
+    surroundings.out().print(table(places));
+    places.stream().flatMap(place -> place.failure().stream()).forEach(surroundings.out()::println);
   }
 
   private static String data(LocalPaths paths) {
@@ -65,12 +70,15 @@ public final class StatusCommand implements Callable<Integer> {
           Integer.toString(place.project().pgVersion()),
           place.endpoint().map(Endpoint::id).orElse("-"),
           place.endpoint().map(found -> found.host() + ":" + found.port()).orElse("-"),
-          place
-              .endpoint()
-              .map(found -> found.currentState().name().toLowerCase(Locale.ROOT))
-              .orElse("-"));
+          place.endpoint().map(StatusCommand::state).orElse("-"));
     }
     return table.toString();
+  }
+
+  private static String state(Endpoint endpoint) {
+    return endpoint.failure().isPresent()
+        ? "crashed"
+        : endpoint.currentState().name().toLowerCase(Locale.ROOT);
   }
 
   private static String parent(Place place, List<Place> places) {

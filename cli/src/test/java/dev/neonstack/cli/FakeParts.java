@@ -4,6 +4,7 @@ import dev.neonstack.controlplane.ControlPlane;
 import dev.neonstack.controlplane.ControlPlaneConfig;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.serve.LocalKeys;
 import dev.neonstack.local.serve.LocalPorts;
@@ -21,6 +22,12 @@ final class FakeParts implements LocalServer.Parts {
   static final URI STORAGE = URI.create("http://127.0.0.1:1");
 
   private final Set<String> servers = ConcurrentHashMap.newKeySet();
+  private volatile Optional<String> refusal = Optional.empty();
+
+  /** Why no endpoint starts from now on; empty lets them start. */
+  void refuse(Optional<String> reason) {
+    refusal = reason;
+  }
 
   /** The endpoints that run. */
   Set<String> servers() {
@@ -66,6 +73,10 @@ final class FakeParts implements LocalServer.Parts {
   private final class NamesOnly implements ComputeRuntime {
     @Override
     public void start(ComputeSpec spec) {
+      refusal.ifPresent(
+          reason -> {
+            throw Problem.unavailable(reason, null);
+          });
       servers.add(spec.endpointId());
     }
 

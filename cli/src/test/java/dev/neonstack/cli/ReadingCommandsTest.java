@@ -97,6 +97,26 @@ final class ReadingCommandsTest {
   }
 
   @Test
+  void aBranchThatDoesNotAnswerIsSaidByStatusAndDoctor() throws Exception {
+    parts.refuse(Optional.of("port 5 is used by nc (pid 7)"));
+    parts.servers().clear();
+    var said = "branch demo/main does not answer: port 5 is used by nc (pid 7)";
+    while (!Cli.run(environment, "status").out().contains(said)) {
+      Thread.sleep(50);
+    }
+
+    assertThat(Cli.run(environment, "status").out()).containsPattern("demo +main .* crashed\n");
+    var doctor = Cli.run(environment, "doctor");
+    assertThat(doctor.code()).isEqualTo(1);
+    assertThat(doctor.out()).contains(said);
+
+    parts.refuse(Optional.empty());
+    while (!Cli.run(environment, "doctor").out().contains("all answer")) {
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
   void withoutALocalProcessStatusAndTableSaySo() {
     server.close();
 

@@ -194,7 +194,35 @@ class BranchesApiTest {
   @ValueSource(strings = {"feature/ABC-1", "a b", "ünï–😀", "%2F?&#", "1", "-x", ".."})
   void aBranchIsCalledWhatPeopleLike(String name) {
     assertThat(create("'name':'" + name + "'").text("/branch/name")).isEqualTo(name);
-    assertThat(create("'name':'" + name + "'").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aRepeatWithTheSameNameAndStartGivesWhatIsThere() {
+    var made = create("'name':'a'");
+    var again = create("'name':'a'");
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.text("/branch/id")).isEqualTo(made.text("/branch/id"));
+    var other = "'name':'a','parent_id':'" + made.text("/branch/id") + "'";
+    assertThat(create(other).status()).isEqualTo(409);
+    assertThat(api.call("GET", branches).json().at("/branches")).hasSize(2);
+  }
+
+  @Test
+  void aBranchWhoseEndpointDoesNotStartIsThereAndSaysSoAndARepeatFinishesIt() {
+    var body = "{'branch':{'name':'a'},'endpoints':[{'type':'read_write'}]}";
+    api.runtime().failWith(Optional.of(Problem.failed("no space left", null)));
+    var failed = api.call("POST", branches, body);
+
+    assertThat(failed.status()).isEqualTo(500);
+    assertThat(failed.text("/message")).contains("branch 'a'", "is made", "no space left");
+    api.runtime().failWith(Optional.empty());
+    var repeated = api.call("POST", branches, body);
+    assertThat(repeated.status()).isEqualTo(201);
+    assertThat(repeated.text("/endpoints/0/current_state")).isEqualTo("active");
+    var third = api.call("POST", branches, body);
+    assertThat(third.text("/endpoints/0/id")).isEqualTo(repeated.text("/endpoints/0/id"));
+    assertThat(api.call("GET", branches).json().at("/branches")).hasSize(2);
   }
 
   @Test

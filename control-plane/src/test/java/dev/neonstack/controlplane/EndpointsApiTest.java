@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,12 +190,31 @@ class EndpointsApiTest {
   }
 
   @Test
-  void oneThatDiedIsStartedAgain() {
+  void oneThatDiedIsStartedAgainWithoutBeingAskedFor() throws Exception {
+    api.runtime().failWith(Optional.of(Problem.failed("no space left", null)));
     api.runtime().kill(id);
 
     assertThat(api.call("GET", endpoint).text("/endpoint/current_state")).isEqualTo("idle");
-    assertThat(api.call("POST", endpoint + "/start").text("/endpoint/current_state"))
-        .isEqualTo("active");
+    assertThat(api.call("GET", endpoint).text("/endpoint/failure")).isNotEmpty();
+    until(() -> api.call("GET", endpoint).text("/endpoint/failure").equals("no space left"));
+    api.runtime().failWith(Optional.empty());
+    until(() -> api.runtime().running(id).isPresent());
+    assertThat(api.call("GET", endpoint).json().at("/endpoint").has("failure")).isFalse();
+  }
+
+  @Test
+  void oneThatWasSuspendedStaysSo() throws Exception {
+    api.call("POST", endpoint + "/suspend");
+    Thread.sleep(1_500);
+
+    assertThat(api.runtime().running(id)).isEmpty();
+    assertThat(api.call("GET", endpoint).json().at("/endpoint").has("failure")).isFalse();
+  }
+
+  private static void until(BooleanSupplier holds) throws InterruptedException {
+    while (!holds.getAsBoolean()) {
+      Thread.sleep(20);
+    }
   }
 
   @Test

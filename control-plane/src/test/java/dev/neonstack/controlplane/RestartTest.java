@@ -80,6 +80,36 @@ class RestartTest {
   }
 
   @Test
+  void anOperationThatAKillCutOffEndsAsWhatBecameOfIt(@TempDir Path elsewhere) throws Exception {
+    api.call("POST", endpoint + "/suspend");
+    var gate = new CountDownLatch(1);
+    api.runtime().holdAt(gate);
+    var cut = CompletableFuture.supplyAsync(() -> api.call("POST", endpoint + "/start"));
+    while (!newest(api).equals("running")) {
+      Thread.sleep(10);
+    }
+    try (var files = Files.list(directory)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, elsewhere.resolve(file.getFileName()));
+      }
+    }
+    gate.countDown();
+    cut.join();
+
+    try (var after = new ApiFixture(elsewhere)) {
+      assertThat(after.call("GET", endpoint).text("/endpoint/current_state")).isEqualTo("active");
+      while (newest(after).equals("running")) {
+        Thread.sleep(10);
+      }
+      assertThat(newest(after)).isEqualTo("finished");
+    }
+  }
+
+  private String newest(ApiFixture from) {
+    return from.call("GET", project + "/operations").text("/operations/0/status");
+  }
+
+  @Test
   void theCatalogIsForItsOwnerOnly() throws IOException {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(api.catalog())))
         .isEqualTo("rw-------");

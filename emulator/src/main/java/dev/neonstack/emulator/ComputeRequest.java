@@ -11,9 +11,10 @@ import java.util.Map;
  *
  * @param port where it listens on 127.0.0.1
  * @param settings PostgreSQL settings by name
+ * @param logical whether changes can be decoded from its WAL
  */
 public record ComputeRequest(
-    TenantId tenant, TimelineId timeline, int port, Map<String, String> settings) {
+    TenantId tenant, TimelineId timeline, int port, Map<String, String> settings, boolean logical) {
 
   public ComputeRequest {
     requireNonNull(tenant, "tenant is null");

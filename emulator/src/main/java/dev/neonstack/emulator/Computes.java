@@ -20,5 +20,8 @@ public interface Computes {
   /** Stops the server in an orderly way; none running is no error. */
   void stop(TenantId tenant, TimelineId timeline);
 
+  /** The last line of the log of the timeline's server. */
+  Optional<String> lastWords(TenantId tenant, TimelineId timeline);
+
   Optional<Compute> running(TenantId tenant, TimelineId timeline);
 }

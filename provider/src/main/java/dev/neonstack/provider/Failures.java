@@ -36,6 +36,17 @@ final class Failures {
     return StatusProto.toStatusRuntimeException(status.build());
   }
 
+  /** Whether something may have changed although the call failed. */
+  static boolean mayHaveBeenDone(RuntimeException failure) {
+    if (failure instanceof ControlPlaneException controlPlane) {
+      return controlPlane.kind() == ControlPlaneException.Kind.UNKNOWN_OUTCOME
+          || controlPlane.kind() == ControlPlaneException.Kind.FAILED;
+    }
+    return failure instanceof StorageException storage
+        && (storage.kind() == StorageException.Kind.UNKNOWN_OUTCOME
+            || storage.kind() == StorageException.Kind.FAILED);
+  }
+
   static String message(Throwable failure) {
     if (failure instanceof RefusedException || failure instanceof LocalProcessException) {
       return failure.getMessage();

@@ -1,5 +1,7 @@
 package dev.neonstack.provider;
 
+import dev.neonstack.neon.controlplane.ControlPlaneException;
+import dev.neonstack.neon.storage.StorageException;
 import dev.neonstack.provider.resource.Call;
 import dev.neonstack.provider.resource.RefusedException;
 import dev.neonstack.provider.resource.ResourceHandler;
@@ -31,8 +33,8 @@ final class Operations<I, S> {
     private static final long serialVersionUID = 1;
     private final transient Result result;
 
-    PartialException(Result result, UnfinishedException cause) {
-      super(cause.getMessage(), cause);
+    PartialException(Result result, String reason, RuntimeException cause) {
+      super(reason, cause);
       this.result = result;
     }
 
@@ -99,12 +101,18 @@ final class Operations<I, S> {
     }
   }
 
-  Result update(Call call, String id, Props state, Props inputs) {
+  /** A change of which nobody knows whether it was made is made again by the next update. */
+  Result update(Call call, String id, Props state, Props inputs, Props oldInputs) {
     try {
       var updated = handler.update(call, id, handler.state(state), handler.inputs(inputs));
       return result(id, updated, inputs);
     } catch (UnfinishedException e) {
       throw partial(e, inputs);
+    } catch (ControlPlaneException | StorageException e) {
+      if (Failures.mayHaveBeenDone(e)) {
+        throw new PartialException(new Result(id, state, oldInputs), Failures.message(e), e);
+      }
+      throw e;
     }
   }
 
@@ -125,7 +133,7 @@ final class Operations<I, S> {
                     id, marked(foundState, merged(inputs, state)), marked(foundInputs, inputs));
               });
     } catch (UnfinishedException e) {
-      throw new PartialException(new Result(id, state, inputs), e);
+      throw new PartialException(new Result(id, state, inputs), e.getMessage(), e);
     }
   }
 
@@ -135,7 +143,8 @@ final class Operations<I, S> {
 
   @SuppressWarnings("unchecked") // a handler throws states of its own type only
   private PartialException partial(UnfinishedException failure, Props inputs) {
-    return new PartialException(result(failure.id(), (S) failure.state(), inputs), failure);
+    return new PartialException(
+        result(failure.id(), (S) failure.state(), inputs), failure.getMessage(), failure);
   }
 
   private Result result(String id, S state, Props inputs) {

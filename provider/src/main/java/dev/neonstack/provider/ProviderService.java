@@ -232,7 +232,8 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                           call(request.getUrn(), request.getTimeout()),
                           request.getId(),
                           state,
-                          inputs)
+                          inputs,
+                          Structs.props(request.getOldInputs()))
                       .state();
           return UpdateResponse.newBuilder().setProperties(Structs.struct(updated)).build();
         });

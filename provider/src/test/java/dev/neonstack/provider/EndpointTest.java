@@ -100,6 +100,30 @@ class EndpointTest {
   }
 
   @Test
+  void aChangeThatFailedIsMadeAgainEvenWhenTheInputsAreTheOldOnes() {
+    var endpoint = lab.engine.create("Endpoint", "rw", wanted().build());
+    lab.controlPlane.fail(Fault.of(Kind.STATUS, "PATCH .*/endpoints/.*", 500));
+    var failed =
+        lab.engine.update(endpoint, wanted().put("settings", Map.of("work_mem", "8MB")).build());
+
+    assertThat(failed.initErrors()).hasSize(1);
+    assertThat(failed.inputs()).isEqualTo(endpoint.inputs());
+    lab.controlPlane.forgetRequests();
+    assertThat(lab.engine.update(failed, wanted().build()).initErrors()).isEmpty();
+    assertThat(lab.controlPlane.requests("PATCH .*/endpoints/.*")).hasSize(1);
+  }
+
+  @Test
+  void settingsThatEveryDoorRefusesAreRefusedInPreview() {
+    var settings = Map.of("Wal_Level", "minimal");
+
+    assertThat(lab.engine.failures("Endpoint", wanted().put("settings", settings).build()))
+        .singleElement()
+        .asString()
+        .contains("settings.Wal_Level", "no value here");
+  }
+
+  @Test
   void deletingWhatIsGoneIsFine() {
     var endpoint = lab.engine.create("Endpoint", "rw", wanted().build());
     lab.engine.delete(endpoint);

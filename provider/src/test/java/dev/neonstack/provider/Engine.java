@@ -120,7 +120,7 @@ final class Engine implements AutoCloseable {
       return new Resource(
           urn, made.getId(), inputs, Structs.props(made.getProperties()), List.of());
     } catch (StatusRuntimeException e) {
-      return partial(urn, inputs, e);
+      return partial(urn, e);
     }
   }
 
@@ -157,7 +157,7 @@ final class Engine implements AutoCloseable {
       var state = Structs.props(updated.getProperties());
       return new Resource(old.urn(), old.id(), inputs, state, List.of());
     } catch (StatusRuntimeException e) {
-      return partial(old.urn(), inputs, e);
+      return partial(old.urn(), e);
     }
   }
 
@@ -200,7 +200,7 @@ final class Engine implements AutoCloseable {
               Structs.props(found.getProperties()),
               List.of()));
     } catch (StatusRuntimeException e) {
-      return Optional.of(partial(old.urn(), old.inputs(), e));
+      return Optional.of(partial(old.urn(), e));
     }
   }
 
@@ -227,7 +227,7 @@ final class Engine implements AutoCloseable {
             .build());
   }
 
-  private static Resource partial(String urn, Props inputs, StatusRuntimeException failure) {
+  private static Resource partial(String urn, StatusRuntimeException failure) {
     var status = StatusProto.fromThrowable(failure);
     if (status == null || status.getDetailsCount() == 0) {
       throw failure;
@@ -235,7 +235,11 @@ final class Engine implements AutoCloseable {
     try {
       var begun = status.getDetails(0).unpack(ErrorResourceInitFailed.class);
       return new Resource(
-          urn, begun.getId(), inputs, Structs.props(begun.getProperties()), begun.getReasonsList());
+          urn,
+          begun.getId(),
+          Structs.props(begun.getInputs()),
+          Structs.props(begun.getProperties()),
+          begun.getReasonsList());
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }

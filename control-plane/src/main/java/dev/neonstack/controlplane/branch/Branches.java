@@ -50,7 +50,10 @@ public final class Branches {
     this.points = new BranchPoints(tools.storage(), tools.clock());
   }
 
-  /** Makes a branch: settles where it starts, records the intent, calls storage. */
+  /**
+   * Makes a branch: settles where it starts, records the intent, calls storage. A repeat with the
+   * same name and start gives what is there.
+   */
   public CompletableFuture<Done<Branch>> create(TenantId project, NewBranch wanted) {
     return CompletableFuture.supplyAsync(() -> make(project, wanted), tools.workers());
   }
@@ -61,6 +64,10 @@ public final class Branches {
     var content = tools.store().content();
     var parent = parent(content, content.project(projectId), wanted.parent());
     Readiness.require(content, parent);
+    var again = repeated(content, parent, wanted);
+    if (again.isPresent()) {
+      return new Done<>(again.get(), List.of());
+    }
     refuseTakenName(content, projectId, wanted.name(), Optional.empty());
     var lsn = points.resolve(parent, wanted.parentLsn(), wanted.parentTimestamp());
     var key = new BranchKey(projectId, TimelineId.random());
@@ -70,6 +77,25 @@ public final class Branches {
           var begun = tools.store().update(c -> intend(c, key, parent.key(), lsn, wanted));
           return settleIntent(begun);
         });
+  }
+
+  /** What an earlier request for the same has made. */
+  private static Optional<Branch> repeated(Content content, Branch parent, NewBranch wanted) {
+    var made =
+        content.branchesOf(parent.project()).stream()
+            .filter(branch -> wanted.name().equals(Optional.of(branch.name())))
+            .filter(branch -> branch.origin().parent().equals(Optional.of(parent.id())))
+            .filter(
+                branch ->
+                    wanted.parentLsn().isEmpty()
+                        || wanted.parentLsn().equals(branch.origin().parentLsn()))
+            .filter(
+                branch ->
+                    wanted.parentTimestamp().isEmpty()
+                        || wanted.parentTimestamp().equals(branch.origin().parentTimestamp()))
+            .findFirst();
+    made.ifPresent(branch -> Readiness.require(content, branch));
+    return made;
   }
 
   private static Branch parent(Content content, Project project, Optional<TimelineId> given) {
@@ -372,7 +398,7 @@ public final class Branches {
   }
 
   private Done<Branch> finish(Branch branch) {
-    var unfinished = new Done<>(branch, List.<Operation>of());
+    var unfinished = new Done<>(branch, operations.runningOn(branch.key()));
     return branch.state() == BranchState.DELETING
         ? settleDeletion(unfinished)
         : settleIntent(unfinished);

@@ -38,6 +38,7 @@ public final class Computes {
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<String, Applied> applied = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> resuming = new ConcurrentHashMap<>();
+  private final Failures failures;
 
   private volatile boolean closing;
 
@@ -46,6 +47,7 @@ public final class Computes {
     this.runtime = runtime;
     this.executor = executor;
     this.clock = clock;
+    this.failures = new Failures(clock);
   }
 
   /** Starts, in the background, what shall run, and ends what shall be gone. */
@@ -86,7 +88,7 @@ public final class Computes {
 
   /** Completes when the endpoint does what the catalog said at this moment, or could not. */
   public CompletableFuture<Void> settle(String id) {
-    return lanes.computeIfAbsent(id, key -> new Lane(executor, () -> act(key))).run();
+    return lanes.computeIfAbsent(id, key -> new Lane(executor, () -> attempt(key))).run();
   }
 
   /** Stops what runs or is being started, and leaves the catalog as it is. Nothing starts after. */
@@ -98,15 +100,72 @@ public final class Computes {
             .toArray(CompletableFuture<?>[]::new));
   }
 
-  /** What the endpoint is doing now. */
-  public EndpointState state(EndpointEntry endpoint) {
+  /** How the endpoint stands now. */
+  public EndpointStatus status(EndpointEntry endpoint) {
     if (runtime.isRunning(endpoint.id())) {
-      return EndpointState.ACTIVE;
+      return new EndpointStatus(EndpointState.ACTIVE, Optional.empty());
     }
-    var lane = lanes.get(endpoint.id());
-    return endpoint.desired() == Desired.ACTIVE && lane != null && lane.isBusy()
-        ? EndpointState.INIT
-        : EndpointState.IDLE;
+    var failure =
+        failures
+            .reason(endpoint.id())
+            .or(() -> Optional.of(endpoint).filter(this::isMissing).map(e -> ended(e.id())));
+    var starts = endpoint.desired() == Desired.ACTIVE && isBusy(endpoint.id());
+    return new EndpointStatus(
+        starts && failure.isEmpty() ? EndpointState.INIT : EndpointState.IDLE, failure);
+  }
+
+  private boolean isBusy(String id) {
+    return Optional.ofNullable(lanes.get(id)).filter(Lane::isBusy).isPresent();
+  }
+
+  /** Starts again what shall run and does not; to be called from time to time. */
+  public void revive() {
+    for (var endpoint : store.content().endpoints().values()) {
+      var id = endpoint.id();
+      if (isMissing(endpoint)) {
+        if (failures.reason(id).isEmpty()) {
+          failures.ended(id, ended(id));
+          LOG.warn("Endpoint {} is started again: {}", id, ended(id));
+        }
+        if (failures.isDue(id)) {
+          var unused = settle(id).exceptionally(failure -> null);
+        }
+      }
+    }
+  }
+
+  /** Looked at twice, as a start may end between the looks. */
+  private boolean isMissing(EndpointEntry endpoint) {
+    var id = endpoint.id();
+    return wanted(store.content(), endpoint) == Desired.ACTIVE
+        && !runtime.isRunning(id)
+        && !resuming.containsKey(id)
+        && !isBusy(id)
+        && !runtime.isRunning(id);
+  }
+
+  private String ended(String id) {
+    return "its Postgres has ended, though nobody asked for it"
+        + runtime.lastWords(id).map(line -> "; the last line of its log: " + line).orElse("");
+  }
+
+  private void attempt(String id) {
+    try {
+      act(id);
+    } catch (RuntimeException e) {
+      var reason = messageOf(e);
+      if (!failures.reason(id).equals(Optional.of(reason))) {
+        LOG.warn("Endpoint {}: {}", id, reason);
+      }
+      failures.failed(
+          id, reason, e instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE);
+      throw e;
+    }
+    if (runtime.isRunning(id)) {
+      failures.started(id);
+    } else {
+      failures.forget(id);
+    }
   }
 
   private void act(String id) {

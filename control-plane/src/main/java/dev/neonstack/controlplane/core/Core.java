@@ -38,10 +38,12 @@ public final class Core implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Core.class);
   private static final int STORAGE_THREADS = 16;
   private static final int PATIENCE_SECONDS = 30;
+  private static final int REVIVE_MILLIS = 1_000;
 
   private final ThreadPoolExecutor starters;
   private final ExecutorService workers;
   private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService guard;
   private final Tools tools;
   private final Operations operations;
   private final Registrations registrations;
@@ -62,6 +64,7 @@ public final class Core implements AutoCloseable {
     this.starters = threads("neonstack-compute", startParallelism);
     this.workers = threads("neonstack-storage", STORAGE_THREADS);
     this.timer = Executors.newSingleThreadScheduledExecutor(named("neonstack-sweeper"));
+    this.guard = Executors.newSingleThreadScheduledExecutor(named("neonstack-guard"));
     var store = new Store(ports.catalog());
     var computes = new Computes(store, ports.runtime(), starters, clock);
     this.tools =
@@ -88,11 +91,14 @@ public final class Core implements AutoCloseable {
 
   /** Starts what shall run, in the background, and looks for expired branches from time to time. */
   public void resume(Duration sweepInterval) {
-    operations.endInterrupted();
     tools.computes().resume();
+    operations.resume();
     var unused =
         timer.scheduleWithFixedDelay(
             this::sweep, 0, sweepInterval.toMillis(), TimeUnit.MILLISECONDS);
+    var revived =
+        guard.scheduleWithFixedDelay(
+            this::revive, REVIVE_MILLIS, REVIVE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Waits until every endpoint runs that shall, or could not be started; so long at most. */
@@ -110,6 +116,14 @@ public final class Core implements AutoCloseable {
       sweeper.sweep();
     } catch (RuntimeException e) {
       LOG.error("Looking for expired branches failed; it is tried again", e);
+    }
+  }
+
+  private void revive() {
+    try {
+      tools.computes().revive();
+    } catch (RuntimeException e) {
+      LOG.error("Looking for servers that have ended failed; it is tried again", e);
     }
   }
 
@@ -161,6 +175,7 @@ public final class Core implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdown();
+    guard.shutdownNow();
     workers.shutdown();
     var atOnce = Math.max(STORAGE_THREADS, starters.getMaximumPoolSize());
     starters.setMaximumPoolSize(atOnce);

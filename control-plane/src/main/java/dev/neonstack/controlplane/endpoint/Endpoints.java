@@ -6,7 +6,9 @@ import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.EndpointShape;
+import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Store;
+import dev.neonstack.controlplane.compute.EndpointStatus;
 import dev.neonstack.controlplane.compute.LocalPorts;
 import dev.neonstack.controlplane.lifetime.Readiness;
 import dev.neonstack.controlplane.operation.Done;
@@ -14,13 +16,13 @@ import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.TenantId;
-import dev.neonstack.neon.controlplane.EndpointState;
 import dev.neonstack.neon.controlplane.EndpointType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -43,9 +45,9 @@ public final class Endpoints {
         .thenApply(done -> tools.store().content().endpoint(project, id));
   }
 
-  /** What the endpoint is doing now. */
-  public EndpointState state(EndpointEntry endpoint) {
-    return tools.computes().state(endpoint);
+  /** How the endpoint stands now. */
+  public EndpointStatus status(EndpointEntry endpoint) {
+    return tools.computes().status(endpoint);
   }
 
   /** Refuses a shape that this runtime cannot give, or Postgres of this major version. */
@@ -84,16 +86,48 @@ public final class Endpoints {
     return tools.runtime().capabilities().computes() ? List.of(shape) : List.of();
   }
 
-  /** Makes endpoints and starts them, one after the other; the first that fails ends it. */
+  /**
+   * Makes the endpoints of a new branch and starts them, one after the other; the first that fails
+   * ends it. One that an earlier try has made is taken as it is.
+   */
   public CompletableFuture<Done<List<EndpointEntry>>> create(
       BranchKey branch, List<EndpointShape> shapes) {
     var made = CompletableFuture.completedFuture(new Done<>(List.<EndpointEntry>of(), List.of()));
     for (var shape : shapes) {
       made =
           made.thenCompose(
-              before -> create(branch, shape).thenApply(next -> Endpoints.with(before, next)));
+              before -> ensure(branch, shape).thenApply(next -> Endpoints.with(before, next)));
     }
     return made;
+  }
+
+  private CompletableFuture<Done<EndpointEntry>> ensure(BranchKey key, EndpointShape shape) {
+    var there =
+        tools.store().content().endpointsOf(key).stream()
+            .filter(endpoint -> endpoint.shape().type() == shape.type())
+            .filter(endpoint -> endpoint.desired() == Desired.ACTIVE)
+            .findFirst();
+    var work =
+        there
+            .map(
+                found ->
+                    tools
+                        .computes()
+                        .settle(found.id())
+                        .thenApply(done -> new Done<>(found, List.<Operation>of())))
+            .orElseGet(() -> create(key, shape));
+    return work.exceptionally(failure -> refuse(key, failure));
+  }
+
+  /** Says what is there and what is not. */
+  private Done<EndpointEntry> refuse(BranchKey key, Throwable failure) {
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    if (!(cause instanceof Problem problem)) {
+      throw new CompletionException(cause);
+    }
+    throw problem.saying(
+        "branch %s is made, its endpoint is not: %s; repeat the request to make it"
+            .formatted(tools.store().content().branch(key).label(), problem.getMessage()));
   }
 
   private static Done<List<EndpointEntry>> with(

@@ -1,6 +1,7 @@
 package dev.neonstack.controlplane.operation;
 
 import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Store;
@@ -9,6 +10,7 @@ import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.TenantId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +18,13 @@ import java.util.concurrent.CompletionException;
 /** The record of what was done. An operation begins in the same write as the thing it is about. */
 public final class Operations {
   private static final String INTERRUPTED =
-      "the control plane was stopped meanwhile; what was asked for is resumed";
+      "the control plane was stopped before it was done; repeat the request";
+
+  /** After these the thing is there. */
+  private static final Set<String> BEGINS = Set.of("create_branch", "create_timeline");
+
+  /** After these it is gone. */
+  private static final Set<String> ENDS = Set.of("delete_timeline", "suspend_compute");
 
   private final Tools tools;
 
@@ -82,19 +90,51 @@ public final class Operations {
         });
   }
 
-  /** Ends what a former process left running. */
-  public void endInterrupted() {
-    tools
-        .store()
-        .update(
-            content -> {
-              var changed = content;
-              for (var operation : content.operations().values()) {
-                if (operation.status() == Operation.Status.RUNNING) {
-                  changed = changed.with(operation.ended(Optional.of(INTERRUPTED), tools.now()));
-                }
-              }
-              return new Store.Change<>(changed, null);
-            });
+  /**
+   * Ends what a former process left running, as what became of it: that of an endpoint once it does
+   * what the catalog says. What makes or deletes a branch ends with the branch's own work.
+   */
+  public void resume() {
+    for (var operation : tools.store().content().operations().values()) {
+      if (operation.status() == Operation.Status.RUNNING) {
+        var unused = resumed(operation).exceptionally(failure -> operation);
+      }
+    }
+  }
+
+  private CompletableFuture<Operation> resumed(Operation operation) {
+    var content = tools.store().content();
+    if (operation.endpoint().isPresent()) {
+      var id = operation.endpoint().get();
+      var there = content.endpoints().containsKey(id);
+      return end(
+          operation,
+          there ? tools.computes().settle(id) : outcome(ENDS.contains(operation.action())));
+    }
+    var branch = branchOf(operation).map(key -> content.branches().get(key));
+    if (branch.filter(found -> found.state() != BranchState.READY).isPresent()) {
+      return CompletableFuture.completedFuture(operation);
+    }
+    var done = branch.isPresent() ? BEGINS : ENDS;
+    return end(operation, outcome(done.contains(operation.action())));
+  }
+
+  private static CompletableFuture<Void> outcome(boolean done) {
+    return done
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(Problem.unavailable(INTERRUPTED, null));
+  }
+
+  private static Optional<BranchKey> branchOf(Operation operation) {
+    return operation.branch().map(branch -> new BranchKey(operation.project(), branch));
+  }
+
+  /** What is being done with a branch itself. */
+  public List<Operation> runningOn(BranchKey branch) {
+    return tools.store().content().operations().values().stream()
+        .filter(operation -> operation.status() == Operation.Status.RUNNING)
+        .filter(operation -> operation.endpoint().isEmpty())
+        .filter(operation -> branchOf(operation).equals(Optional.of(branch)))
+        .toList();
   }
 }

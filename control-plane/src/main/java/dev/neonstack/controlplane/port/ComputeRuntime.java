@@ -39,6 +39,11 @@ public interface ComputeRuntime {
   /** Whether Postgres of this endpoint is running. Quick: it is asked with every listing. */
   boolean isRunning(String endpointId);
 
+  /** The last line that Postgres of this endpoint wrote to its log, where it can be read. */
+  default Optional<String> lastWords(String endpointId) {
+    return Optional.empty();
+  }
+
   /**
    * What a runtime can do.
    *

@@ -96,7 +96,7 @@ final class BranchesResource {
   }
 
   private ObjectNode endpoint(EndpointEntry endpoint) {
-    return Views.endpoint(endpoint, core.endpoints().state(endpoint));
+    return Views.endpoint(endpoint, core.endpoints().status(endpoint));
   }
 
   private void get(Context context) {

@@ -35,7 +35,7 @@ final class EndpointsResource {
   }
 
   private JsonNode view(EndpointEntry endpoint) {
-    return Views.endpoint(endpoint, core.endpoints().state(endpoint));
+    return Views.endpoint(endpoint, core.endpoints().status(endpoint));
   }
 
   private JsonNode done(Done<EndpointEntry> done) {

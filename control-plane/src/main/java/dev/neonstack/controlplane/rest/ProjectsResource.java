@@ -65,7 +65,7 @@ final class ProjectsResource {
         "endpoints",
         Views.list(
             made.endpoints(),
-            endpoint -> Views.endpoint(endpoint, core.endpoints().state(endpoint))));
+            endpoint -> Views.endpoint(endpoint, core.endpoints().status(endpoint))));
     Contained.add(json, made.branch(), made.endpoints());
     return json;
   }

@@ -12,8 +12,8 @@ import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.RoleEntry;
+import dev.neonstack.controlplane.compute.EndpointStatus;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
-import dev.neonstack.neon.controlplane.EndpointState;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Function;
@@ -74,7 +74,7 @@ final class Views {
     return json;
   }
 
-  static ObjectNode endpoint(EndpointEntry endpoint, EndpointState state) {
+  static ObjectNode endpoint(EndpointEntry endpoint, EndpointStatus status) {
     var json = object();
     json.put("id", endpoint.id());
     json.put("project_id", endpoint.project().value());
@@ -84,7 +84,8 @@ final class Views {
     json.put("region_id", REGION);
     var shape = endpoint.shape();
     json.set("type", ControlPlaneJson.mapper().valueToTree(shape.type()));
-    json.set("current_state", ControlPlaneJson.mapper().valueToTree(state));
+    json.set("current_state", ControlPlaneJson.mapper().valueToTree(status.state()));
+    status.failure().ifPresent(reason -> json.put("failure", reason));
     shape.name().ifPresent(name -> json.put("name", name));
     json.put("autoscaling_limit_min_cu", shape.minCu());
     json.put("autoscaling_limit_max_cu", shape.maxCu());

@@ -50,7 +50,9 @@ final class Bases {
     try {
       Trees.copy(files.live().data(), temporary);
       Files.delete(temporary.resolve("pg_wal"));
-      Files.deleteIfExists(temporary.resolve("postmaster.opts"));
+      for (var file : new String[] {"postmaster.opts", "server.crt", "server.key"}) {
+        Files.deleteIfExists(temporary.resolve(file));
+      }
       for (var part : new String[] {"pg_stat", "pg_replslot"}) {
         for (var path : Trees.list(temporary.resolve(part))) {
           Trees.delete(path);

@@ -17,9 +17,16 @@ final class Commands {
   }
 
   static Result run(List<String> command) {
+    return run(command, "");
+  }
+
+  /** Runs a program that reads this. */
+  static Result run(List<String> command, String input) {
     try {
       var process = builder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
+      try (var stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), output.strip());
     } catch (IOException e) {

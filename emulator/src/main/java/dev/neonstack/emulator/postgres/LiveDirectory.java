@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  *   wal/       every WAL segment since the base this was made from
  *   origin     where the timeline's own WAL begins
  *   unproved   there until recovery was seen to have ended at the origin
+ *   subscribed there while the parent's subscriptions may be at work in it
  * </pre>
  */
 record LiveDirectory(Path root) {
@@ -56,6 +57,28 @@ record LiveDirectory(Path root) {
   /** Whether transactions are prepared that nobody has ended. */
   boolean hasPrepared() {
     return !Trees.list(data().resolve("pg_twophase")).isEmpty();
+  }
+
+  /** Whether a data directory has had subscriptions. */
+  static boolean subscribes(Path data) throws IOException {
+    var list = data.resolve("global").resolve(Integer.toString(WalReader.SUBSCRIPTIONS));
+    return Files.exists(list) && Files.size(list) > 0;
+  }
+
+  private Path subscribed() {
+    return root.resolve("subscribed");
+  }
+
+  boolean isSubscribed() {
+    return Files.exists(subscribed());
+  }
+
+  void setSubscribed() throws IOException {
+    Files.createFile(subscribed());
+  }
+
+  void setUnsubscribed() throws IOException {
+    Files.delete(subscribed());
   }
 
   private Path unproved() {

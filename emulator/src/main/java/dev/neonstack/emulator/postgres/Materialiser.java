@@ -47,6 +47,9 @@ final class Materialiser {
     cut.takeOver(history.wal(), live.wal());
     ControlFile.requireRecovery(live.data(), cut.capacity());
     new Origin(cut.end(), cut.last(), history.base().lsn()).write(live.root());
+    if (cut.subscribes() || LiveDirectory.subscribes(history.base().data())) {
+      live.setSubscribed();
+    }
     live.setUnproved();
   }
 }

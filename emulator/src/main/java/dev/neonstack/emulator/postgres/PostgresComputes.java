@@ -19,26 +19,23 @@ import java.util.concurrent.Semaphore;
 final class PostgresComputes implements Computes {
   private final Branches branches;
   private final TimelineLookup lookup;
-  private final PostgresBinaries binaries;
   private final Materialiser materialiser;
   private final Rehearsal rehearsal;
-  private final ServerUser user;
+  private final ServerKit kit;
   private final Semaphore starts =
       new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
   PostgresComputes(
       Branches branches,
       TimelineLookup lookup,
-      PostgresBinaries binaries,
       Materialiser materialiser,
       Rehearsal rehearsal,
-      ServerUser user) {
+      ServerKit kit) {
     this.branches = branches;
     this.lookup = lookup;
-    this.binaries = binaries;
     this.materialiser = materialiser;
     this.rehearsal = rehearsal;
-    this.user = user;
+    this.kit = kit;
   }
 
   @Override
@@ -89,15 +86,20 @@ final class PostgresComputes implements Computes {
   /** Starts a server; one that needed more than was asked for in recovery is started anew after. */
   private Postmaster recover(ComputeRequest request, TimelineMeta timeline, BranchDirectory files)
       throws IOException {
-    var server = new PostgresServer(files, binaries.home(timeline.pgVersion()), user);
+    var server = kit.server(files, timeline.pgVersion());
+    if (files.live().isSubscribed()) {
+      server.unsubscribe(files.live().startable(request.settings()));
+      requireProved(timeline, files);
+      files.live().setUnsubscribed();
+    }
     var settings = files.live().startable(request.settings());
-    var recovered = startOrForget(server, request.port(), settings, files);
+    var recovered = startOrForget(server, request, settings, files);
     if (settings.equals(Capacity.NONE.raise(request.settings())) || files.live().hasPrepared()) {
       return recovered;
     }
     requireProved(timeline, files);
     PostgresServer.stop(files);
-    return startOrForget(server, request.port(), files.live().startable(request.settings()), files);
+    return startOrForget(server, request, files.live().startable(request.settings()), files);
   }
 
   /** A directory whose first recovery never ended may be torn by a power cut: it is made again. */
@@ -118,10 +120,13 @@ final class PostgresComputes implements Computes {
   }
 
   private static Postmaster startOrForget(
-      PostgresServer server, int port, Map<String, String> settings, BranchDirectory files)
+      PostgresServer server,
+      ComputeRequest request,
+      Map<String, String> settings,
+      BranchDirectory files)
       throws IOException {
     try {
-      return server.start(port, settings);
+      return server.start(request.port(), settings, request.logical());
     } catch (RuntimeException e) {
       PostgresServer.kill(files);
       requireProvedOrAbsent(files);
@@ -161,6 +166,11 @@ final class PostgresComputes implements Computes {
     } finally {
       branch.lock().unlock();
     }
+  }
+
+  @Override
+  public Optional<String> lastWords(TenantId tenant, TimelineId timeline) {
+    return ServerLog.lastLine(branches.of(tenant, timeline).files().log());
   }
 
   @Override

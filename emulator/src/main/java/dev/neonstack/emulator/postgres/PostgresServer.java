@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ final class PostgresServer {
   private static final Duration IMMEDIATE_TIMEOUT = Duration.ofSeconds(10);
   private static final int POLL_MILLIS = 5;
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String UNSUBSCRIBE =
+      "update pg_subscription set subenabled = false, subslotname = null\n";
   private static final String LEFTOVERS = "pre-existing shared memory block";
 
   private final BranchDirectory files;
@@ -54,21 +57,45 @@ final class PostgresServer {
     return found;
   }
 
-  /** Returns when the server accepts connections. */
-  Postmaster start(int port, Map<String, String> settings) throws IOException {
-    requireFree(port);
-    var data = files.live().data();
-    Files.writeString(data.resolve("postgresql.conf"), PostgresSettings.file(settings));
-    user.own(data.resolve("postgresql.conf"));
+  /**
+   * Switches off, before any of them works, the subscriptions that a branch has from its parent:
+   * their slots are the parent's.
+   */
+  void unsubscribe(Map<String, String> settings) throws IOException {
+    configure(settings);
+    var command = new ArrayList<>(List.of(home.program("postgres"), "--single"));
+    command.addAll(List.of("-D", files.live().data().toString()));
+    command.addAll(PostgresSettings.options("", 1, false));
+    command.add("template1");
+    var result = Commands.run(user.command(command), UNSUBSCRIBE);
+    if (!result.succeeded() || result.output().contains("ERROR:")) {
+      throw new ComputeFailed("subscriptions cannot be switched off: " + result.output());
+    }
+  }
+
+  private void configure(Map<String, String> settings) throws IOException {
+    var file = files.live().data().resolve("postgresql.conf");
+    Files.writeString(file, PostgresSettings.file(settings));
+    user.own(file);
     removeForeignPid();
     if (!Files.exists(files.log())) {
       Files.createFile(files.log());
       user.own(files.log());
     }
+  }
+
+  /**
+   * Returns when the server accepts connections.
+   *
+   * @param logical whether changes can be decoded from its WAL
+   */
+  Postmaster start(int port, Map<String, String> settings, boolean logical) throws IOException {
+    requireFree(port);
+    configure(settings);
     var patience = Instant.now().plus(LEFTOVER_TIMEOUT);
     while (true) {
       var log = ServerLog.from(files.log());
-      var started = attempt(port, log);
+      var started = attempt(PostgresSettings.options(LOOPBACK, port, logical), log);
       if (started.isPresent()) {
         return started.get();
       }
@@ -79,7 +106,7 @@ final class PostgresServer {
     }
   }
 
-  private Optional<Postmaster> attempt(int port, ServerLog log) throws IOException {
+  private Optional<Postmaster> attempt(List<String> options, ServerLog log) throws IOException {
     var data = files.live().data();
     var command =
         user.command(
@@ -90,7 +117,7 @@ final class PostgresServer {
                 "--timeout=" + START_TIMEOUT.toSeconds(),
                 "--pgdata=" + data,
                 "--log=" + log.file(),
-                "--options=" + String.join(" ", PostgresSettings.options(LOOPBACK, port))));
+                "--options=-c ssl=on " + String.join(" ", options)));
     var launcher =
         Commands.builder(command)
             .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))

@@ -41,11 +41,11 @@ final class PostgresSettings {
   }
 
   /** What stands on the command line, so that ALTER SYSTEM cannot change it either. */
-  static List<String> options(String address, int port) {
+  static List<String> options(String address, int port, boolean logical) {
     var fixed = new ArrayList<>(List.of("port=" + port));
     fixed.add("listen_addresses=" + address);
     fixed.add("unix_socket_directories=");
-    fixed.add("wal_level=replica");
+    fixed.add("wal_level=" + (logical ? "logical" : "replica"));
     fixed.add("fsync=on");
     fixed.add("full_page_writes=on");
     fixed.add("archive_mode=off");

@@ -37,9 +37,8 @@ public final class PostgresTimelineData implements TimelineData {
   private PostgresTimelineData(
       BranchDirectories directories,
       Templates templates,
-      PostgresBinaries binaries,
       Rehearsal rehearsal,
-      ServerUser user,
+      ServerKit kit,
       TimelineLookup lookup) {
     this.directories = directories;
     this.lookup = lookup;
@@ -50,7 +49,7 @@ public final class PostgresTimelineData implements TimelineData {
     this.moments = new Moments(branches, lookup);
     this.computes =
         new PostgresComputes(
-            branches, lookup, binaries, new Materialiser(histories, user), rehearsal, user);
+            branches, lookup, new Materialiser(histories, kit.user()), rehearsal, kit);
   }
 
   /** Opens the data in a directory, which one process at a time may do. */
@@ -73,7 +72,8 @@ public final class PostgresTimelineData implements TimelineData {
           new Templates(root.resolve("templates"), binaries, user, options.adminPasswordFile());
       var rehearsal = new Rehearsal(root.resolve("rehearsals"), templates, binaries, user);
       rehearsal.removeLeftovers();
-      return new PostgresTimelineData(directories, templates, binaries, rehearsal, user, lookup);
+      var kit = new ServerKit(binaries, user, new ServerCertificate(root.resolve("tls")));
+      return new PostgresTimelineData(directories, templates, rehearsal, kit, lookup);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot open " + options.dataDirectory(), e);
     }

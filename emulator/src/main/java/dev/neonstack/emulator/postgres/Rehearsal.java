@@ -84,7 +84,7 @@ final class Rehearsal {
   private List<String> command(int major, Path stage) {
     var command = new ArrayList<>(List.of(binaries.home(major).program("postgres")));
     command.addAll(List.of("-D", stage.toString()));
-    command.addAll(PostgresSettings.options("", 1));
+    command.addAll(PostgresSettings.options("", 1, false));
     for (var plain : List.of("log_min_messages=warning", "log_error_verbosity=default")) {
       command.addAll(List.of("-c", plain));
     }

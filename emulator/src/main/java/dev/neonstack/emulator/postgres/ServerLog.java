@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a server wrote to its log since a start. */
 record ServerLog(Path file, long begin) {
   private static final long ROTATE_BYTES = 16 << 20;
+  private static final long TAIL_BYTES = 16 << 10;
   private static final int SHOWN_LINES = 6;
 
   /** Begins here; a log that has grown large is emptied first. */
@@ -33,6 +35,16 @@ record ServerLog(Path file, long begin) {
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
+    }
+  }
+
+  /** The last line of a log that says something. */
+  static Optional<String> lastLine(Path file) {
+    try {
+      var tail = new ServerLog(file, Math.max(0, Files.size(file) - TAIL_BYTES)).text();
+      return tail.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce((a, b) -> b);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -16,14 +16,16 @@ import java.util.Optional;
  * @param end the end of the last record
  * @param last where that record begins
  * @param capacity what replaying it needs
+ * @param subscribes whether it writes to the list of subscriptions
  */
-record WalCut(Lsn begin, Lsn end, Lsn last, Capacity capacity) {
+record WalCut(Lsn begin, Lsn end, Lsn last, Capacity capacity, boolean subscribes) {
 
   /** The stretch up to the last record that ends at the limit or before; to the end if empty. */
   static WalCut at(Lsn redo, WalSource source, Optional<Lsn> limit) throws IOException {
     var end = redo;
     var last = Lsn.ZERO;
     var capacity = Capacity.NONE;
+    var subscribes = false;
     try (var reader = new WalReader(source, redo, Lsn.ZERO)) {
       for (var record = reader.next(); record.isPresent(); record = reader.next()) {
         var found = record.get();
@@ -33,12 +35,13 @@ record WalCut(Lsn begin, Lsn end, Lsn last, Capacity capacity) {
         end = found.end();
         last = found.start();
         capacity = found.capacity().map(capacity::and).orElse(capacity);
+        subscribes |= found.subscribes();
       }
     }
     if (last.equals(Lsn.ZERO)) {
       throw new IOException("the WAL has no valid record at " + redo);
     }
-    return new WalCut(redo, end, last, capacity);
+    return new WalCut(redo, end, last, capacity, subscribes);
   }
 
   /**

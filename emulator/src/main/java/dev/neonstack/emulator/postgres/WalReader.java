@@ -22,6 +22,11 @@ final class WalReader implements AutoCloseable {
   private static final int RMGR_XACT = 1;
   private static final int XLOG_SWITCH = 0x40;
   private static final int XLOG_PARAMETER_CHANGE = 0x60;
+  private static final int SHARED_TABLESPACE = 1664;
+
+  /** The file of pg_subscription. */
+  static final int SUBSCRIPTIONS = 6100;
+
   private static final int XACT_OPERATION = 0x70;
   private static final int XACT_COMMIT = 0x00;
   private static final int XACT_COMMIT_PREPARED = 0x30;
@@ -96,7 +101,7 @@ final class WalReader implements AutoCloseable {
     position = isSwitch() ? endOfSegment(end) : new Lsn(end).aligned().value();
     previous = start;
     return Optional.of(
-        new WalRecord(new Lsn(start), new Lsn(position), commitMicros(), capacity()));
+        new WalRecord(new Lsn(start), new Lsn(position), commitMicros(), capacity(), subscribes()));
   }
 
   private static final class Gathered {
@@ -152,6 +157,18 @@ final class WalReader implements AutoCloseable {
 
   private boolean isOfXlog(int kind) {
     return rmgr() == RMGR_XLOG && (info() & 0xF0) == kind;
+  }
+
+  /** The first block a record refers to stands behind an image's header or behind none. */
+  private boolean subscribes() {
+    for (var at : new int[] {HEADER_BYTES + 4, HEADER_BYTES + 9, HEADER_BYTES + 11}) {
+      if (head.getInt(at) == SHARED_TABLESPACE
+          && head.getInt(at + 4) == 0
+          && head.getInt(at + 8) == SUBSCRIPTIONS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<Capacity> capacity() {

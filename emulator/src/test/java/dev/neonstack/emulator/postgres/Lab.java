@@ -112,7 +112,13 @@ final class Lab implements AutoCloseable {
   }
 
   Compute start(TimelineMeta timeline, int port, Map<String, String> settings) {
-    return data.computes().start(new ComputeRequest(tenant, timeline.id(), port, settings));
+    return data.computes().start(new ComputeRequest(tenant, timeline.id(), port, settings, false));
+  }
+
+  /** With changes that can be decoded from the WAL. */
+  Compute startLogical(TimelineMeta timeline) {
+    return data.computes()
+        .start(new ComputeRequest(tenant, timeline.id(), freePort(), Map.of(), true));
   }
 
   void stop(TimelineMeta timeline) {

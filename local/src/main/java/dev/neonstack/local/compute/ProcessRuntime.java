@@ -8,6 +8,7 @@ import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.emulator.Compute;
 import dev.neonstack.emulator.ComputeRequest;
 import dev.neonstack.emulator.Computes;
+import dev.neonstack.local.port.PortHolder;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
@@ -48,8 +49,13 @@ public final class ProcessRuntime implements ComputeRuntime {
   private Compute started(ComputeSpec spec) {
     try {
       return computes.start(
-          new ComputeRequest(spec.project(), spec.branch(), spec.port(), spec.settings()));
+          new ComputeRequest(spec.project(), spec.branch(), spec.port(), spec.settings(), false));
     } catch (RuntimeException e) {
+      PortHolder.obstacle(spec.port())
+          .ifPresent(
+              obstacle -> {
+                throw taken(spec, obstacle);
+              });
       throw Problem.failed(
           "Postgres of endpoint " + spec.endpointId() + " did not start: " + e.getMessage(), e);
     }
@@ -82,6 +88,13 @@ public final class ProcessRuntime implements ComputeRuntime {
     }
   }
 
+  private static Problem taken(ComputeSpec spec, String obstacle) {
+    return Problem.unavailable(
+        "port %d of %s, which endpoint %s has, %s; end that program: the endpoint starts by itself then"
+            .formatted(spec.port(), spec.host(), spec.endpointId(), obstacle),
+        null);
+  }
+
   @Override
   public void stop(String endpointId) {
     var place = places.get(endpointId);
@@ -94,6 +107,12 @@ public final class ProcessRuntime implements ComputeRuntime {
   @Override
   public boolean isRunning(String endpointId) {
     return Optional.ofNullable(places.get(endpointId)).flatMap(this::running).isPresent();
+  }
+
+  @Override
+  public Optional<String> lastWords(String endpointId) {
+    return Optional.ofNullable(places.get(endpointId))
+        .flatMap(place -> computes.lastWords(place.project(), place.branch()));
   }
 
   private Optional<Compute> running(Place place) {

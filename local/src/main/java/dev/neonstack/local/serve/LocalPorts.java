@@ -1,12 +1,8 @@
 package dev.neonstack.local.serve;
 
 import dev.neonstack.local.client.LocalProcessException;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import dev.neonstack.local.port.PortHolder;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Where the local process listens on 127.0.0.1; 0 is any free port.
@@ -69,7 +65,7 @@ public record LocalPorts(int storage, int controlPlane, int firstPostgres) {
   }
 
   private static void requireFree(String what, int port, String variable) {
-    var obstacle = obstacle(port);
+    var obstacle = PortHolder.obstacle(port);
     if (obstacle.isPresent()) {
       throw new LocalProcessException(
           "port "
@@ -81,23 +77,6 @@ public record LocalPorts(int storage, int controlPlane, int firstPostgres) {
               + "; free it, or set "
               + variable
               + " to another port (0 for any free one)");
-    }
-  }
-
-  /**
-   * Why no server could listen there now, such as {@code is used by java (pid 4711)}; empty when
-   * one could.
-   */
-  public static Optional<String> obstacle(int port) {
-    try (var socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(
-          String.valueOf(e.getMessage()).contains("Permission denied")
-              ? "is kept for root"
-              : "is used by " + PortHolder.of(port).orElse("another program"));
     }
   }
 }

@@ -19,6 +19,10 @@ import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageException;
 import dev.neonstack.neon.storage.StorageOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -72,6 +76,59 @@ final class LocalPartsTest {
         assertThat(rows.getInt(1)).isEqualTo(42);
       }
       assertThat(client().connectionUri(project, branch, "app", "app", false)).isEqualTo(uri);
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledComesBackByItself() throws Exception {
+    try (var server = LocalServer.start(paths, ANY, new LocalParts())) {
+      makeBranch(server);
+      var uri = client().connectionUri(project, branch, "app", "app", false);
+      var killed = postmaster();
+      killed.destroyForcibly();
+      killed.onExit().get();
+
+      while (!isListening(uri)) {
+        Thread.sleep(50);
+      }
+      assertThat(postmaster().pid()).isNotEqualTo(killed.pid());
+    }
+  }
+
+  @Test
+  void whoHasTheirPortIsNamedAndTheyStartOnceItIsFree() throws Exception {
+    String uri;
+    try (var server = LocalServer.start(paths, ANY, new LocalParts())) {
+      makeBranch(server);
+      uri = client().connectionUri(project, branch, "app", "app", false);
+    }
+    var port = Integer.parseInt(uri.replaceFirst(".*:(\\d+)/app$", "$1"));
+    var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    try (var server = LocalServer.start(paths, ANY, new LocalParts())) {
+      assertThat(server.state().pid()).isPositive();
+      assertThat(client().endpoints(project).get(0).failure())
+          .hasValueSatisfying(
+              reason ->
+                  assertThat(reason)
+                      .contains("port " + port, "pid " + ProcessHandle.current().pid()));
+      taken.close();
+      while (!isListening(uri)) {
+        Thread.sleep(50);
+      }
+      assertThat(client().endpoints(project).get(0).failure()).isEmpty();
+    } finally {
+      taken.close();
+    }
+  }
+
+  private ProcessHandle postmaster() throws IOException {
+    try (var files = Files.walk(paths.dataDir().resolve("storage/tenants"))) {
+      var file =
+          files
+              .filter(path -> path.getFileName().toString().equals("postmaster.pid"))
+              .findFirst()
+              .orElseThrow();
+      return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0))).orElseThrow();
     }
   }
 

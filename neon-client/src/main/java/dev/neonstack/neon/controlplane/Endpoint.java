@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param port where it listens
  * @param type whether it may write
  * @param currentState what it is doing now
+ * @param failure why it does not run although it shall
  * @param name a label for people
  * @param minCu smallest size in compute units
  * @param maxCu largest size in compute units
@@ -27,6 +28,7 @@ public record Endpoint(
     int port,
     EndpointType type,
     EndpointState currentState,
+    Optional<String> failure,
     Optional<String> name,
     double minCu,
     double maxCu,

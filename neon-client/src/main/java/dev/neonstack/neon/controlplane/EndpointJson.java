@@ -53,6 +53,7 @@ final class EndpointJson {
         json.path("port").asInt(),
         ControlPlaneClient.convert(json.path("type"), EndpointType.class),
         ControlPlaneClient.convert(json.path("current_state"), EndpointState.class),
+        Optional.ofNullable(json.path("failure").textValue()),
         Optional.ofNullable(json.path("name").textValue()),
         json.path("autoscaling_limit_min_cu").asDouble(),
         json.path("autoscaling_limit_max_cu").asDouble(),

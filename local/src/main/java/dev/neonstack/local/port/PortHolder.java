@@ -1,6 +1,9 @@
-package dev.neonstack.local.serve;
+package dev.neonstack.local.port;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds out which program listens on a port, where the system tells: on Linux, of one's own. */
-final class PortHolder {
+public final class PortHolder {
 
   private static final Path PROC = Path.of("/proc");
   private static final List<Path> SOCKETS =
@@ -21,8 +24,25 @@ final class PortHolder {
 
   private PortHolder() {}
 
+  /**
+   * Why no server could listen there now, such as {@code is used by java (pid 4711)}; empty when
+   * one could.
+   */
+  public static Optional<String> obstacle(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          String.valueOf(e.getMessage()).contains("Permission denied")
+              ? "is kept for root"
+              : "is used by " + of(port).orElse("another program"));
+    }
+  }
+
   /** Such as {@code java (pid 4711)}. */
-  static Optional<String> of(int port) {
+  private static Optional<String> of(int port) {
     for (var file : SOCKETS) {
       var found = inode(file, port).flatMap(PortHolder::processWith).map(PortHolder::named);
       if (found.isPresent()) {
