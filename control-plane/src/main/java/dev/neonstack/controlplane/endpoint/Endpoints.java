@@ -126,8 +126,10 @@ public final class Endpoints {
       throw new CompletionException(cause);
     }
     throw problem.saying(
-        "branch %s is made, its endpoint is not: %s; repeat the request to make it"
-            .formatted(tools.store().content().branch(key).label(), problem.getMessage()));
+        "branch %s is made, its endpoint is not: %s; repeat the request for the branch, or make it with"
+                .formatted(
+                    tools.store().content().branch(key).label(), problem.getMessage())
+            + " POST /api/v2/projects/%s/endpoints".formatted(key.project()));
   }
 
   private static Done<List<EndpointEntry>> with(
