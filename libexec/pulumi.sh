@@ -164,9 +164,8 @@ select_stack() {
     return
   fi
   state=$NEONSTACK_DATA/pulumi/.pulumi/stacks/$PROJECT/$stack.json
-  if [ -f "$state" ] || [ -f "$state.gz" ]; then
-    return
-  fi
+  [ ! -f "$state.gz" ] || state=$state.gz
+  [ ! -f "$state" ] || return 0
   # Elsewhere, because `stack init` rewrites the configuration file of the folder it runs in.
   scratch=$NEONSTACK_DATA/init.$$
   mkdir "$scratch"
@@ -188,33 +187,12 @@ copy_config() {
   (umask 077 && cp "$NEONSTACK_HOME/Pulumi.$stack.yaml" "$copy")
 }
 
-# pulumi_on_stack up|preview|refresh|destroy [pulumi arguments]: runs Pulumi without letting it change the user's files.
+# pulumi_on_stack ACTION [pulumi arguments]: runs Pulumi without letting it change the user's files.
 pulumi_on_stack() {
   cd "$NEONSTACK_HOME"
   action=$1
   shift
   "$NEONSTACK_HOME/libexec/plain/pulumi" "$action" --stack "$stack" "$@"
-}
-
-# is_approved [pulumi arguments]: whether the user has said that nothing is to be asked.
-is_approved() {
-  for word in "$@"; do
-    case $word in -y | --yes | --yes=true | -f | --skip-preview | --skip-preview=true) return 0 ;; esac
-  done
-  return 1
-}
-
-# refuse_losses [pulumi arguments]: ends with a message when `up` would delete or replace anything.
-refuse_losses() {
-  planned=$(pulumi_on_stack preview --json "$@" 2>/dev/null) || {
-    pulumi_on_stack preview "$@" || exit $?
-    die 'the preview failed at first and not when repeated, so nothing was changed; run the same command again.'
-  }
-  lost=$(printf '%s\n' "$planned" | awk -F '"' '
-    /^            "op": / { op = $4 }
-    /^            "urn": / && op ~ /delete|replace/ { sub(/.*::/, "", $4); print $4 }' | sort -u | tr '\n' ' ')
-  [ -z "$lost" ] || die "up would delete or replace ${lost% } with its data, which a script must approve; nothing was changed." \
-    'See it with: ./neonstack preview   Approve it with: ./neonstack up --yes'
 }
 
 # The state of stack local describes data that is gone after a reset. Other stacks on the same backend stay.
@@ -228,7 +206,7 @@ forget_local_stack() {
     rm -rf "$NEONSTACK_DATA/pulumi/.pulumi/$kind/$PROJECT/local" \
       "$NEONSTACK_DATA/pulumi/.pulumi/$kind/organization/$PROJECT/local"
   done
-  rm -f "$NEONSTACK_DATA/pulumi/.pulumi/stacks/$PROJECT/local".json*
+  rm -f "$NEONSTACK_DATA/pulumi/.pulumi/stacks/$PROJECT/local".json* "$NEONSTACK_DATA"/runs/local.*
 }
 
 quoted() {

@@ -16,11 +16,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What the control plane of the local process knows of branches. */
-final class Branches {
+public final class Branches {
 
   /** A branch with its project and its endpoint. */
-  record Place(RegisteredProject project, RegisteredBranch branch, Optional<Endpoint> endpoint) {
-    String path() {
+  public record Place(
+      RegisteredProject project, RegisteredBranch branch, Optional<Endpoint> endpoint) {
+    /** How a person names it. */
+    public String path() {
       return project.name() + "/" + branch.name();
     }
 
@@ -34,19 +36,21 @@ final class Branches {
 
   private final ControlPlaneClient client;
 
-  Branches(LocalServices services) {
+  /** Those of a running local process. */
+  public Branches(LocalServices services) {
     this.client =
         new ControlPlaneClient(
             new ControlPlaneOptions(
                 services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));
   }
 
-  ControlPlaneClient client() {
+  /** What they are asked of. */
+  public ControlPlaneClient client() {
     return client;
   }
 
   /** All branches, parents before children. */
-  List<Place> all() {
+  public List<Place> all() {
     var places = new ArrayList<Place>();
     for (var project : client.projects()) {
       var endpoints = client.endpoints(project.id());
@@ -114,12 +118,12 @@ final class Branches {
   }
 
   /** The databases of the branch. */
-  List<Database> databases(Place place) {
+  public List<Database> databases(Place place) {
     return client.databases(place.project().id(), place.branch().id());
   }
 
   /** The connection string with the password in it; empty when there is nothing to connect to. */
-  Optional<String> connectionUri(Place place, Database database) {
+  public Optional<String> connectionUri(Place place, Database database) {
     if (place.endpoint().isEmpty()) {
       return Optional.empty();
     }

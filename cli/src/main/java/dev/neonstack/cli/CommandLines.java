@@ -1,5 +1,9 @@
 package dev.neonstack.cli;
 
+import dev.neonstack.cli.stack.DestroyCommand;
+import dev.neonstack.cli.stack.PreviewCommand;
+import dev.neonstack.cli.stack.RefreshCommand;
+import dev.neonstack.cli.stack.UpCommand;
 import dev.neonstack.local.serve.ServeCommand;
 import dev.neonstack.local.serve.TrainCommand;
 import java.util.Optional;
@@ -31,6 +35,10 @@ public final class CommandLines {
   private CommandLine commandLine() {
     return new CommandLine(this)
         .addSubcommand(new StartCommand(surroundings))
+        .addSubcommand(new UpCommand(surroundings))
+        .addSubcommand(new PreviewCommand(surroundings))
+        .addSubcommand(new RefreshCommand(surroundings))
+        .addSubcommand(new DestroyCommand(surroundings))
         .addSubcommand(new StatusCommand(surroundings))
         .addSubcommand(new TableCommand(surroundings))
         .addSubcommand(new PsqlSettingsCommand(surroundings))

@@ -11,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What the configuration of a stack says of its cluster.
@@ -62,6 +65,35 @@ record StackSettings(ClusterSettings cluster, String namespace) {
         .properties()
         .forEach(image -> images.put(image.getKey(), image.getValue().asText()));
     return images;
+  }
+
+  /** The branches of the stacks on this machine, in the order of their configurations. */
+  static List<String> localBranches(Map<String, String> environment) {
+    var home = Path.of(environment.getOrDefault("NEONSTACK_HOME", "."));
+    try (var files = Files.newDirectoryStream(home, "Pulumi.*.yaml")) {
+      return StreamSupport.stream(files.spliterator(), false)
+          .sorted()
+          .map(file -> read(file, file.getFileName().toString()).path("config"))
+          .filter(config -> config.path("neonstack:target").asText().equals("local"))
+          .flatMap(StackSettings::branches)
+          .toList();
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return List.of();
+    }
+  }
+
+  private static Stream<String> branches(JsonNode config) {
+    return config
+        .path("neonstack:projects")
+        .valueStream()
+        .flatMap(
+            project ->
+                project
+                    .path("branches")
+                    .valueStream()
+                    .map(
+                        branch ->
+                            text(project, "name").orElse("") + "/" + branch.path("name").asText()));
   }
 
   private static JsonNode config(Map<String, String> environment, String stack) {

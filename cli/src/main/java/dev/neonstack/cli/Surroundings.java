@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.client.LocalProcess;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -11,28 +12,33 @@ import java.util.Map;
  * What a command sees of the world.
  *
  * @param environment the variables it was called with
+ * @param in where a person answers
  * @param out where its answer goes
  * @param err where it says what went wrong
  */
-public record Surroundings(Map<String, String> environment, PrintStream out, PrintStream err) {
+public record Surroundings(
+    Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
 
   /** Keeps its own copy of the variables. */
   public Surroundings {
     environment = Map.copyOf(environment);
+    requireNonNull(in, "in is null");
     requireNonNull(out, "out is null");
     requireNonNull(err, "err is null");
   }
 
   /** Those of this process. */
   public static Surroundings ofThisProcess() {
-    return new Surroundings(System.getenv(), System.out, System.err);
+    return new Surroundings(System.getenv(), System.in, System.out, System.err);
   }
 
-  LocalPaths paths() {
+  /** The folders it works on. */
+  public LocalPaths paths() {
     return LocalPaths.fromEnvironment(environment);
   }
 
-  LocalProcess local() {
+  /** The local process of these folders. */
+  public LocalProcess local() {
     return LocalProcess.ofEnvironment(environment);
   }
 }

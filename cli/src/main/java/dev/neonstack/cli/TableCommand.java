@@ -1,7 +1,5 @@
 package dev.neonstack.cli;
 
-import dev.neonstack.cli.Branches.Place;
-import dev.neonstack.neon.controlplane.Database;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,33 +24,12 @@ public final class TableCommand implements Callable<Integer> {
       surroundings.out().println("The local process is not running; ./neonstack up starts it.");
       return 0;
     }
-    surroundings.out().print(table(new Branches(services.get()), showSecrets));
+    var branches = new Branches(services.get());
+    surroundings
+        .out()
+        .print(
+            new BranchTable(branches, StackSettings.localBranches(surroundings.environment()))
+                .of(branches.all(), showSecrets));
     return 0;
-  }
-
-  static String table(Branches branches, boolean withPasswords) {
-    var table = new TextTable("BRANCH", "DATABASE", "CONNECTION STRING");
-    for (var place : branches.all()) {
-      var databases = branches.databases(place);
-      if (databases.isEmpty()) {
-        table.add(place.path(), "-", "-");
-      }
-      for (var database : databases) {
-        table.add(place.path(), database.name(), uri(branches, place, database, withPasswords));
-      }
-    }
-    return table.toString();
-  }
-
-  private static String uri(
-      Branches branches, Place place, Database database, boolean withPassword) {
-    return branches
-        .connectionUri(place, database)
-        .map(uri -> withPassword ? uri : withoutPassword(uri))
-        .orElse("(no endpoint)");
-  }
-
-  static String withoutPassword(String uri) {
-    return uri.replaceFirst("://([^:/@]*):[^@]*@", "://$1:****@");
   }
 }

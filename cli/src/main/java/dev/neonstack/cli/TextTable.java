@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns that line up. */
-final class TextTable {
+public final class TextTable {
 
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... titles) {
-    rows.add(List.of(titles));
+  /** Without titles where none are given. */
+  public TextTable(String... titles) {
+    if (titles.length > 0) {
+      rows.add(List.of(titles));
+    }
   }
 
-  void add(String... cells) {
+  /** Adds a row. */
+  public void add(String... cells) {
     rows.add(List.of(cells));
   }
 

@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A shell script in place of a program. */
-final class FakeProgram {
+public final class FakeProgram {
 
   private FakeProgram() {}
 
-  static void write(Path file, String command) throws IOException {
+  /** Writes it. */
+  public static void write(Path file, String command) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "#!/bin/sh\n" + command + "\n");
     if (!file.toFile().setExecutable(true)) {

@@ -17,7 +17,7 @@ final class TextTableTest {
 
   @Test
   void aPasswordIsHiddenAndTheRestKept() {
-    assertThat(TableCommand.withoutPassword("postgresql://app:s3cr%40t@127.0.0.1:55432/app?x=1"))
+    assertThat(BranchTable.withoutPassword("postgresql://app:s3cr%40t@127.0.0.1:55432/app?x=1"))
         .isEqualTo("postgresql://app:****@127.0.0.1:55432/app?x=1");
   }
 }

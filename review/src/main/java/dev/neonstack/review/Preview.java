@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,21 @@ import java.util.stream.StreamSupport;
  *
  * @param before what the last update left
  * @param after what the next one will leave
+ * @param changes what becomes of each resource, parents before children
+ * @param order the projects and branches in the order of the configuration, as {@code
+ *     PROJECT/BRANCH}
  */
-public record Preview(List<Declared> before, List<Declared> after) {
-  private static final Set<String> GONE = Set.of("delete", "delete-replaced", "discard");
+public record Preview(
+    List<Declared> before, List<Declared> after, List<Change> changes, List<String> order) {
+  private static final Set<String> GONE =
+      Set.of("delete", "delete-replaced", "discard", "discard-replaced");
 
   /** Keeps its own copies. */
   public Preview {
     before = List.copyOf(before);
     after = List.copyOf(after);
+    changes = List.copyOf(changes);
+    order = List.copyOf(order);
   }
 
   /** Reads the document; a step that deletes something counts for the past only. */
@@ -35,13 +43,41 @@ public record Preview(List<Declared> before, List<Declared> after) {
     }
     var old = new HashMap<String, JsonNode>();
     var fresh = new HashMap<String, JsonNode>();
+    var steps = new LinkedHashMap<String, List<JsonNode>>();
     for (var step : document.path("steps")) {
       note(old, step.path("oldState"));
       if (!GONE.contains(step.path("op").asText())) {
         note(fresh, step.path("newState"));
       }
+      steps.computeIfAbsent(step.path("urn").asText(), urn -> new ArrayList<>()).add(step);
     }
-    return new Preview(declared(old), declared(fresh));
+    var before = declared(old);
+    var after = declared(fresh);
+    return new Preview(
+        before,
+        after,
+        changes(steps, byUrn(before), byUrn(after)),
+        ConfiguredOrder.of(document.path("config")));
+  }
+
+  private static Map<String, Declared> byUrn(List<Declared> resources) {
+    return resources.stream().collect(Collectors.toMap(one -> one.urn().orElseThrow(), one -> one));
+  }
+
+  private static List<Change> changes(
+      Map<String, List<JsonNode>> steps,
+      Map<String, Declared> before,
+      Map<String, Declared> after) {
+    var changes = new ArrayList<Change>();
+    steps.forEach(
+        (urn, ofOne) -> {
+          var was = Optional.ofNullable(before.get(urn));
+          var is = Optional.ofNullable(after.get(urn));
+          if (was.isPresent() || is.isPresent()) {
+            changes.add(Change.of(ofOne, was, is));
+          }
+        });
+    return changes;
   }
 
   private static void note(Map<String, JsonNode> states, JsonNode state) {

@@ -17,7 +17,7 @@ final class Checkout {
   /** All that a user calls, ready to run: nothing in it has to be built. */
   static Checkout complete(Path folder) throws IOException {
     var checkout = new Checkout(folder);
-    for (var file : new String[] {"neonstack", "Pulumi.yaml", "Pulumi.local.yaml"}) {
+    for (var file : new String[] {"neonstack", "pom.xml", "Pulumi.yaml", "Pulumi.local.yaml"}) {
       checkout.copy(file);
     }
     checkout.copy("tools/go.mod");

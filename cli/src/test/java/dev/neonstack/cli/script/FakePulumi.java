@@ -29,7 +29,7 @@ final class FakePulumi {
         'stack init')
           stacks="${PULUMI_BACKEND_URL#file://}/.pulumi/stacks/neonstack"
           mkdir -p "$stacks"
-          echo '{}' >"$stacks/local.json"
+          echo '{}' >"$stacks/STACK.json"
           ;;
         up*|preview*|refresh*)
           [ $json = no ] || { cat PLAN; exit; }
@@ -39,6 +39,7 @@ final class FakePulumi {
       esac
       """;
 
+  private final Script script;
   private final Path calls;
   private final Path plan;
   private final Path read;
@@ -47,15 +48,22 @@ final class FakePulumi {
     calls = folder.resolve("pulumi-calls");
     plan = folder.resolve("plan.json");
     read = folder.resolve("read.yaml");
+    this.script = script;
     Files.createFile(calls);
+    stack("local");
+    script.program("pulumi-language-java", "exit 1");
+    plans("same");
+  }
+
+  /** The stack that is made next. */
+  void stack(String name) throws IOException {
     script.program(
         "pulumi",
         PROGRAM
+            .replace("STACK", name)
             .replace("CALLS", "'" + calls + "'")
             .replace("PLAN", "'" + plan + "'")
             .replace("READ", "'" + read + "'"));
-    script.program("pulumi-language-java", "exit 1");
-    plans("same");
   }
 
   /** What a preview says from now on will happen to a branch. */

@@ -32,24 +32,124 @@ final class StackScriptTest {
     configuration = Files.readString(checkout.file("Pulumi.local.yaml"));
     script.program(
         "java",
-        "[ \"$1\" != -version ] || { echo 'openjdk version \"21.0.2\"' >&2; exit; }\n"
-            + "for word in \"$@\"; do echo \"$word\"; done >>'"
-            + folder.resolve("java-words")
-            + "'\ncase \"$*\" in *' table '*) echo 'BRANCH  DATABASE' ;; esac");
+        """
+        [ "$1" != -version ] || { echo 'openjdk version "21.0.2"' >&2; exit; }
+        before=
+        for word in "$@"; do
+          echo "$word" >>WORDS
+          [ "$before" != --config-file ] || cat "$word" >READ
+          before=$word
+        done
+        case "$*" in *' up '*) echo 'BRANCH  DATABASE' ;; esac
+        """
+            .replace("WORDS", "'" + words() + "'")
+            .replace("READ", "'" + folder.resolve("read.yaml") + "'"));
     script.program("javac", "echo 'javac 21.0.2'");
     script.program("mvn", "echo 'Apache Maven 3.9.9'");
   }
 
   @Test
-  void upTwiceMakesTheStackOnceStartsTheLocalProcessAndEndsWithTheBranches() throws Exception {
+  void upTwiceMakesTheStackOnceAndHandsItOn() throws Exception {
     var first = neonstack("up");
     var second = neonstack("up", "local");
 
     assertThat(List.of(first.code(), second.code())).containsOnly(0);
-    assertThat(first.out()).endsWith("BRANCH  DATABASE\n");
-    assertThat(Files.readAllLines(folder.resolve("java-words"))).contains("start", "table");
+    assertThat(first.out()).isEqualTo("BRANCH  DATABASE\n");
+    assertThat(Files.readAllLines(words()))
+        .containsSubsequence("up", "--stack", "local", "--local", "--config-file", "--state", "--");
     assertThat(pulumi.calls()).filteredOn(call -> call.startsWith("stack init")).hasSize(1);
-    assertThat(pulumi.calls()).filteredOn(call -> call.startsWith("up --stack local")).hasSize(2);
+    assertThat(pulumi.calls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-s second",
+        "-ssecond",
+        "--stack second",
+        "--stack=second",
+        "second",
+        "second -s second"
+      })
+  void aStackIsTheSameHoweverItIsNamed(String words) throws Exception {
+    checkout.write("Pulumi.second.yaml", "config:\n  neonstack:target: corp # a cluster\n");
+    pulumi.stack("second");
+    for (var command : List.of("up", "preview", "refresh", "destroy")) {
+      Files.deleteIfExists(words());
+      var line = new ArrayList<>(List.of(command));
+      line.addAll(List.of(words.split(" ")));
+
+      assertThat(neonstack(line.toArray(String[]::new)).code()).isZero();
+      assertThat(Files.readAllLines(words()))
+          .containsSubsequence(command, "--stack", "second")
+          .doesNotContain("--local", "--yes", "--terminal");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up local corp",
+        "up locl",
+        "up --yess",
+        "up --config-file x",
+        "up -s",
+        "up -s local -s second",
+        "preview --stack=",
+        "up --json",
+        "destroy --target",
+        "cost -s local more",
+        "render -s local a b",
+        "verify -s local --readonly",
+        "doctor --all",
+        "policy",
+        "env more"
+      })
+  void whatIsNotKnownIsRefusedBeforeAnythingHappens(String line) throws Exception {
+    var result = neonstack(line.split(" "));
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("neonstack: ")
+        .containsAnyOf("how it is called", "no stack");
+    assertThat(pulumi.calls()).isEmpty();
+    assertThat(words()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "up", "preview", "refresh", "destroy", "psql", "status", "table", "down", "reset",
+        "doctor", "verify", "render", "lock-images", "cost", "policy", "env", "test", "bench"
+      })
+  void everyCommandHasAHelpOfOursAndAVersion(String command) throws Exception {
+    for (var help : List.of("--help", "-h")) {
+      var result = neonstack(command, help);
+      assertThat(result.code()).isZero();
+      assertThat(result.out()).startsWith("./neonstack " + command).doesNotContain("BRANCH  DATAB");
+    }
+    assertThat(neonstack(command, "--version").out()).matches("neonstack \\d+\\.\\d+\\.\\d+\n");
+    assertThat(neonstack("up", "local", "--yes", "--help").out()).contains("agree to all of it");
+    assertThat(pulumi.calls()).isEmpty();
+    assertThat(words()).doesNotExist();
+  }
+
+  @Test
+  void passwordsGoToAPipeOnlyWhenTheyAreAskedFor() throws Exception {
+    neonstack("up");
+    assertThat(Files.readAllLines(words())).doesNotContain("--show-secrets");
+    neonstack("up", "--show-secrets");
+    assertThat(Files.readAllLines(words())).contains("--show-secrets");
+  }
+
+  @Test
+  void ofAStackThatIsUpToDateTheDocumentForProgramsHasEverything() throws Exception {
+    assertThat(neonstack("preview", "--json").code()).isZero();
+
+    assertThat(pulumi.calls())
+        .last()
+        .asString()
+        .startsWith("preview --stack local --show-sames --json");
   }
 
   @ParameterizedTest
@@ -104,42 +204,6 @@ final class StackScriptTest {
             "config set neonstack:target local -s local",
             "preview -s local",
             "preview -s local --config-file other.yaml");
-  }
-
-  @Test
-  void aScriptNeedNotApproveWhatOnlyAdds() throws Exception {
-    pulumi.plans("create");
-
-    assertThat(neonstack("up").code()).isZero();
-
-    assertThat(pulumi.calls()).last().asString().startsWith("up --stack local --yes");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"delete", "replace", "create-replacement", "delete-replaced"})
-  void aScriptMustApproveWhatTakesDataAway(String operation) throws Exception {
-    pulumi.plans(operation);
-
-    var refused = neonstack("up");
-    var approved = neonstack("up", "--yes");
-
-    assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err())
-        .contains("demo/dev with its data", "nothing was changed", "./neonstack up --yes")
-        .doesNotContain("neonstack-local");
-    assertThat(approved.code()).isZero();
-    assertThat(pulumi.calls()).filteredOn(call -> call.startsWith("up ")).hasSize(1);
-  }
-
-  @Test
-  void whereAPreviewFailsNothingIsApproved() throws Exception {
-    pulumi.cannotPlan();
-
-    var result = neonstack("up");
-
-    assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains("nothing was changed");
-    assertThat(pulumi.calls()).noneMatch(call -> call.startsWith("up "));
   }
 
   @Test
@@ -204,8 +268,8 @@ final class StackScriptTest {
         .filteredOn(call -> call.startsWith("preview --stack local"))
         .singleElement()
         .asString()
-        .contains("--json");
-    assertThat(Files.readAllLines(folder.resolve("java-words")))
+        .contains("--json", "--show-sames");
+    assertThat(Files.readAllLines(words()))
         .containsSubsequence("render", "--preview")
         .endsWith(folder.resolve("elsewhere").resolve("out").toString());
   }
@@ -217,13 +281,13 @@ final class StackScriptTest {
 
     assertThat(result.code()).isNotZero();
     assertThat(result.err()).contains("the preview failed, so there is nothing to render.");
-    assertThat(folder.resolve("java-words")).doesNotExist();
+    assertThat(words()).doesNotExist();
   }
 
   @Test
   void renderNeedsAStack() throws Exception {
     assertThat(neonstack("render").err())
-        .contains("render needs a stack: ./neonstack render -s STACK [DIR]");
+        .contains("render needs a stack", "./neonstack render -s STACK [DIR]");
     assertThat(neonstack("render", "-s", "moon").err()).contains("There is no stack 'moon'");
   }
 
@@ -239,6 +303,10 @@ final class StackScriptTest {
         folder,
         variables(),
         List.of("sh", "-ec", "cd ../home; eval \"$(./neonstack env)\"; " + line));
+  }
+
+  private Path words() {
+    return folder.resolve("java-words");
   }
 
   private static Map<String, String> variables() {
