@@ -127,8 +127,7 @@ public final class Endpoints {
     }
     throw problem.saying(
         "branch %s is made, its endpoint is not: %s; repeat the request for the branch, or make it with"
-                .formatted(
-                    tools.store().content().branch(key).label(), problem.getMessage())
+                .formatted(tools.store().content().branch(key).label(), problem.getMessage())
             + " POST /api/v2/projects/%s/endpoints".formatted(key.project()));
   }
 
