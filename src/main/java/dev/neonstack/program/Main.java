@@ -11,6 +11,7 @@ import dev.neonstack.stacks.AwsStack;
 import dev.neonstack.stacks.CorpStack;
 import dev.neonstack.stacks.LocalStack;
 import dev.neonstack.stacks.Recorder;
+import dev.neonstack.stacks.Refusal;
 import dev.neonstack.stacks.Review;
 import dev.neonstack.stacks.cluster.ClusterCheck;
 import dev.neonstack.stacks.config.StackConfig;
@@ -32,11 +33,15 @@ public final class Main {
     EngineRun.run(
         StackOptions.builder().resourceTransformations(recorder).build(),
         context ->
-            declare(
+            Refusal.instead(
                 context,
-                EngineSettings.of(NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
-                Main::findOrStartLocalProcess,
-                recorder));
+                () ->
+                    declare(
+                        context,
+                        EngineSettings.of(
+                            NAMESPACE, System.getenv(), context.config(NAMESPACE)::get),
+                        Main::findOrStartLocalProcess,
+                        recorder)));
   }
 
   static void declare(

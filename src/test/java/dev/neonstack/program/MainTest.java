@@ -8,6 +8,7 @@ import com.pulumi.test.TestOptions;
 import com.pulumi.test.TestResult;
 import com.pulumi.test.internal.PulumiTestInternal;
 import dev.neonstack.stacks.Recorder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -139,10 +140,7 @@ final class MainTest {
   private TestResult run(Map<String, String> config, boolean preview) {
     return PulumiTestInternal.builder()
         .options(TestOptions.builder().preview(preview).build())
-        .mocks(
-            args ->
-                CompletableFuture.completedFuture(
-                    Mocks.ResourceResult.of(Optional.of("id"), args.inputs)))
+        .mocks(new Answers())
         .config(config)
         .build()
         .runTest(
@@ -152,5 +150,18 @@ final class MainTest {
                     EngineSettings.of("neonstack", Map.of(), context.config("neonstack")::get),
                     () -> starts.incrementAndGet(),
                     new Recorder()));
+  }
+
+  /** Makes whatever is asked for; the stack has made nothing before. */
+  private static final class Answers implements Mocks {
+    @Override
+    public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
+      return CompletableFuture.completedFuture(ResourceResult.of(Optional.of("id"), args.inputs));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
+      return CompletableFuture.completedFuture(Map.of("branches", List.of()));
+    }
   }
 }

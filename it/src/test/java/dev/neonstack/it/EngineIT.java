@@ -172,6 +172,11 @@ class EngineIT {
     Behind.delete(platform, tenant, lost);
     Behind.rename(platform, tenant, renamed, "by-hand");
 
+    for (var run : List.of(stack.preview(), stack.up("--target", "**drift/main"))) {
+      run.succeeded()
+          .says("branch 'lost' (" + lost + ") is declared and does not exist")
+          .says("run pulumi refresh, then pulumi up");
+    }
     stack.refresh("--diff").succeeded().says("by-hand");
 
     assertThat(stack.resources("Branch")).hasSize(2);

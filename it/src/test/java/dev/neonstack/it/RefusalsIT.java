@@ -6,6 +6,7 @@ import dev.neonstack.it.harness.OnPlatform;
 import dev.neonstack.it.harness.Platform;
 import dev.neonstack.it.harness.Stack;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,9 @@ class RefusalsIT {
     run.says("'14D8AB0'");
     run.says("cloud_admin").says("postgres");
     run.says("nothing was changed");
-    assertThat(run.output()).doesNotContain("Exception in thread");
+    assertThat(run.output())
+        .doesNotContain("Exception in thread", "unhandled error", "exit code")
+        .containsOnlyOnce("error:");
     assertThat(stack.resources("Project")).isEmpty();
   }
 
@@ -118,6 +121,13 @@ class RefusalsIT {
                 """);
     stack.up().succeeded();
     var tenant = stack.tenant("guarded");
+
+    stack.projects("- name: guarded\n  branches: []\n");
+    for (var run : List.of(stack.preview(), stack.up())) {
+      run.failed().says("branch 'guarded/main' is protected and left out of the configuration");
+      assertThat(run.output()).doesNotContain("unprotect", "unhandled error");
+    }
+    assertThat(platform.storage().timeline(tenant, stack.timeline("guarded/main"))).isPresent();
 
     stack.destroy().failed().says("guarded/main");
 

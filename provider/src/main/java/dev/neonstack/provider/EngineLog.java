@@ -33,6 +33,11 @@ final class EngineLog {
       }
 
       @Override
+      public void note(String message) {
+        log(LogSeverity.INFO, urn, message, false);
+      }
+
+      @Override
       public void warn(String message) {
         log(LogSeverity.WARNING, urn, message, false);
       }

@@ -3,10 +3,12 @@ package dev.neonstack.provider;
 import dev.neonstack.neon.controlplane.ControlPlaneException;
 import dev.neonstack.neon.storage.StorageException;
 import dev.neonstack.provider.resource.Call;
+import dev.neonstack.provider.resource.Patience.TookTooLongException;
 import dev.neonstack.provider.resource.RefusedException;
 import dev.neonstack.provider.resource.ResourceHandler;
 import dev.neonstack.provider.resource.UnfinishedException;
 import dev.neonstack.provider.table.Change;
+import dev.neonstack.provider.table.Formats;
 import dev.neonstack.provider.value.Props;
 import dev.neonstack.provider.value.Value;
 import dev.neonstack.provider.value.Value.Secret;
@@ -61,6 +63,41 @@ final class Operations<I, S> {
     return changes;
   }
 
+  /** The same changes; what is registered under another name in the engine is registered again. */
+  List<Change> withOwner(Presence presence, String urn, Props state, List<Change> changes) {
+    var moved =
+        handler
+            .project(state)
+            .flatMap(presence::of)
+            .filter(there -> handler.isOtherwiseKnown(there, handler.state(state), urn))
+            .isPresent();
+    return moved && changes.isEmpty()
+        ? List.of(new Change("name", Change.Kind.UPDATE, false))
+        : changes;
+  }
+
+  /** What to say of a resource that the engine has and that is not there. */
+  Optional<String> missing(Presence presence, Props state) {
+    return handler
+        .project(state)
+        .flatMap(presence::of)
+        .flatMap(there -> handler.missing(there, handler.state(state)));
+  }
+
+  /**
+   * Refuses in a preview what is known to be refused later. Who cannot be asked now is not waited
+   * for.
+   */
+  void foresee(Presence presence, Call call, Props inputs) {
+    var project = inputs.isKnown("project") ? inputs.text("project") : Optional.<String>empty();
+    var reachable = project.flatMap(Formats::tenant).flatMap(presence::of).isPresent();
+    try {
+      handler.foresee(reachable ? Optional.of(call) : Optional.empty(), inputs);
+    } catch (StorageException | ControlPlaneException | TookTooLongException e) {
+      DebugLog.write("cannot tell in a preview", e);
+    }
+  }
+
   Props createPreview(Props inputs) {
     var preview = inputs.toBuilder();
     handler.table().properties().stream()
@@ -79,7 +116,10 @@ final class Operations<I, S> {
     }
   }
 
-  Props updatePreview(Props inputs, Props oldInputs, Props state) {
+  Props updatePreview(Call call, Props inputs, Props oldInputs, Props state) {
+    if (inputs.allKnown()) {
+      handler.foresee(call, handler.state(state), handler.inputs(inputs));
+    }
     var changed =
         handler.table().diff(oldInputs, state, inputs, List.of()).stream()
             .map(Change::property)

@@ -49,7 +49,9 @@ import pulumirpc.ResourceProviderGrpc;
 /** The engine's calls, mapped to handlers of resources and back. */
 final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBase {
   static final String VERSION = "0.1.0";
+  private static final String CONFIGURATION = "neonstack:index:Configuration";
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
+  private static final double PREVIEW_SECONDS = 5;
 
   private final Clock clock;
   private final EngineLog log;
@@ -59,6 +61,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
   private final Cancellation cancellation = new Cancellation();
   private final Answers answers = new Answers(cancellation);
   private volatile Services services;
+  private volatile Optional<Presence> presence = Optional.empty();
 
   ProviderService(Clock clock, EngineLog log, Supplier<LocalProcess> local) {
     this.clock = clock;
@@ -124,6 +127,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
         observer,
         () -> {
           services = new LazyServices(Settings.of(Structs.props(request.getArgs())), local);
+          presence = Optional.of(new Presence(services));
           return ConfigureResponse.newBuilder()
               .setAcceptSecrets(true)
               .setSupportsPreview(true)
@@ -142,16 +146,26 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     answers.answer(
         observer,
         () -> {
+          if (type(request.getUrn()).equals(CONFIGURATION)) {
+            return refused(Structs.props(request.getNews()));
+          }
           var handler = handler(request.getUrn());
           var olds = Structs.props(request.getOlds());
           handler.drawnId(olds).ifPresent(id -> live.know(request.getUrn(), id));
           var news = withoutDrawn(handler, Structs.props(request.getNews()));
           var problems = new Problems();
           handler.table().check(news, problems);
-          handler.check(news, clock.instant(), problems);
+          handler.check(olds, news, clock.instant(), problems);
           var draw = new SeededDraw(request.getUrn(), request.getRandomSeed().toByteArray());
           return Replies.checked(handler.complete(draw, olds, news), problems);
         });
+  }
+
+  /** The program of a stack has something refused here, so that the engine tells it once. */
+  private static CheckResponse refused(Props news) {
+    var problems = new Problems();
+    problems.add("", news.text("reason").orElse("it is refused, and nobody said why"));
+    return Replies.checked(news, problems);
   }
 
   /** What a resource was completed with comes back when it is imported. */
@@ -168,14 +182,21 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
         observer,
         () -> {
           know(request.getUrn(), request.getId());
+          var operations = operations(request.getUrn());
+          var state = Structs.props(request.getOlds());
+          presence
+              .flatMap(seen -> operations.missing(seen, state))
+              .ifPresent(sentence -> log.of(request.getUrn()).warn(sentence));
           var changes =
-              operations(request.getUrn())
-                  .diff(
-                      Structs.props(request.getOldInputs()),
-                      Structs.props(request.getOlds()),
-                      Structs.props(request.getNews()),
-                      request.getIgnoreChangesList());
-          return Replies.diff(changes);
+              operations.diff(
+                  Structs.props(request.getOldInputs()),
+                  state,
+                  Structs.props(request.getNews()),
+                  request.getIgnoreChangesList());
+          return Replies.diff(
+              presence
+                  .map(seen -> operations.withOwner(seen, request.getUrn(), state, changes))
+                  .orElse(changes));
         });
   }
 
@@ -187,6 +208,8 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
           var operations = operations(request.getUrn());
           var inputs = Structs.props(request.getProperties());
           if (request.getPreview()) {
+            presence.ifPresent(
+                seen -> operations.foresee(seen, call(request.getUrn(), PREVIEW_SECONDS), inputs));
             var preview = Structs.struct(operations.createPreview(inputs));
             return CreateResponse.newBuilder().setProperties(preview).build();
           }
@@ -226,7 +249,11 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
           var inputs = Structs.props(request.getNews());
           var updated =
               request.getPreview()
-                  ? operations.updatePreview(inputs, Structs.props(request.getOldInputs()), state)
+                  ? operations.updatePreview(
+                      call(request.getUrn(), PREVIEW_SECONDS),
+                      inputs,
+                      Structs.props(request.getOldInputs()),
+                      state)
                   : operations
                       .update(
                           call(request.getUrn(), request.getTimeout()),
@@ -306,11 +333,15 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
   /** A URN ends in the types of the resource and its parents, and its name. */
   private ResourceHandler<?, ?> handler(String urn) {
-    var parts = urn.split("::", 4);
-    var types = parts.length == 4 ? parts[2] : "";
-    var type = types.substring(types.lastIndexOf('$') + 1);
+    var type = type(urn);
     return handlers
         .resource(type)
         .orElseThrow(() -> new RefusedException("there is no resource type '" + type + "'"));
+  }
+
+  private static String type(String urn) {
+    var parts = urn.split("::", 4);
+    var types = parts.length == 4 ? parts[2] : "";
+    return types.substring(types.lastIndexOf('$') + 1);
   }
 }

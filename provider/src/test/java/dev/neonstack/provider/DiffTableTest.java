@@ -7,6 +7,7 @@ import dev.neonstack.provider.resource.Handlers;
 import dev.neonstack.provider.value.Props;
 import dev.neonstack.provider.value.Value;
 import dev.neonstack.provider.value.Value.Fields;
+import dev.neonstack.provider.value.Value.Items;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +94,14 @@ class DiffTableTest {
         new Row("Endpoint", "settings", Map.of(), "NONE"),
         new Row("Role", "project", ID2, "REPLACE"),
         new Row("Role", "branch", ID2, "REPLACE"),
-        new Row("Role", "name", "other", "REPLACE"),
+        new Row("Role", "name", "other", "UPDATE"),
+        new Row("Role", "renamedFrom", List.of("older"), "NONE"),
         new Row("Role", "password", "new", "UPDATE"),
         new Row("Role", "password", null, "NONE"),
         new Row("Database", "project", ID2, "REPLACE"),
         new Row("Database", "branch", ID2, "REPLACE"),
-        new Row("Database", "name", "other", "REPLACE"),
+        new Row("Database", "name", "other", "UPDATE"),
+        new Row("Database", "renamedFrom", List.of("older"), "NONE"),
         new Row("Database", "owner", "other", "UPDATE"));
   }
 
@@ -210,6 +213,9 @@ class DiffTableTest {
     }
     if (value instanceof Boolean bool) {
       return Value.of(bool);
+    }
+    if (value instanceof List<?> list) {
+      return new Items(list.stream().map(DiffTableTest::value).toList());
     }
     if (value instanceof Map<?, ?> map) {
       return new Fields(

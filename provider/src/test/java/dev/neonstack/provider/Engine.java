@@ -35,18 +35,21 @@ import pulumirpc.ResourceProviderGrpc.ResourceProviderBlockingStub;
 
 /** Speaks to a provider over gRPC, in the order and with the state that Pulumi's engine would. */
 final class Engine implements AutoCloseable {
-  private static final Clock CLOCK = Clock.systemUTC();
-
+  private final EngineLog log = new EngineLog();
   private final Server server;
   private final ManagedChannel channel;
   private final ResourceProviderBlockingStub provider;
   private double timeout = 20;
 
   Engine() {
+    this(Clock.systemUTC());
+  }
+
+  Engine(Clock clock) {
     try {
       server =
           NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-              .addService(new ProviderService(CLOCK, new EngineLog(), Engine::noLocalProcess))
+              .addService(new ProviderService(clock, log, Engine::noLocalProcess))
               .build()
               .start();
     } catch (IOException e) {
@@ -62,6 +65,11 @@ final class Engine implements AutoCloseable {
 
   /** A resource as the engine keeps it. */
   record Resource(String urn, String id, Props inputs, Props state, List<String> initErrors) {}
+
+  /** Where the provider tells what goes on. */
+  void listens(FakeLog fake) {
+    log.attach(fake.address());
+  }
 
   ResourceProviderBlockingStub provider() {
     return provider;
@@ -247,6 +255,7 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    log.close();
     channel.shutdownNow();
     server.shutdownNow();
   }

@@ -9,13 +9,17 @@ import dev.neonstack.provider.value.Props;
 final class Lab implements AutoCloseable {
   final FakeStorage storage = new FakeStorage();
   final FakeControlPlane controlPlane = new FakeControlPlane();
-  Engine engine = new Engine();
+  final FakeLog log = new FakeLog();
+  final TestClock clock = new TestClock();
+  Engine engine = new Engine(clock);
 
   Lab() {
     configure();
   }
 
-  private void configure() {
+  /** As every run of the engine begins. */
+  void configure() {
+    engine.listens(log);
     engine.configure(
         settings()
             .put("controlPlaneUrl", controlPlane.url().toString())
@@ -37,7 +41,7 @@ final class Lab implements AutoCloseable {
   /** Another provider process; what the first one had in memory is gone. */
   void restartProvider() {
     engine.close();
-    engine = new Engine();
+    engine = new Engine(clock);
     configure();
   }
 
@@ -77,5 +81,6 @@ final class Lab implements AutoCloseable {
     engine.close();
     storage.close();
     controlPlane.close();
+    log.close();
   }
 }

@@ -1,11 +1,14 @@
 package dev.neonstack.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neonstack.provider.Engine.Resource;
 import dev.neonstack.provider.value.Props;
 import dev.neonstack.provider.value.Value;
+import dev.neonstack.provider.value.Value.Items;
 import dev.neonstack.provider.value.Value.Secret;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
@@ -66,6 +69,50 @@ class RoleAndDatabaseTest {
 
     assertThat(updated.state().text("owner")).contains("other");
     assertThat(lab.engine.read(updated)).contains(updated);
+  }
+
+  @Test
+  void aNewNameIsARenameThatMayBeRepeated() {
+    var role = lab.engine.create("Role", "app", named("app").build());
+    var wanted = named("owner").build();
+    var renamed = lab.engine.update(role, wanted);
+
+    assertThat(renamed.state().text("name")).contains("owner");
+    assertThat(renamed.state().get("password")).isEqualTo(role.state().get("password"));
+    assertThat(lab.engine.read(renamed)).contains(renamed);
+    assertThat(lab.engine.importById("Role", "app", main.id() + "/app")).isEmpty();
+    // An update that was cut off after the rename is made again from the old state.
+    assertThat(lab.engine.update(role, wanted)).isEqualTo(renamed);
+
+    lab.engine.delete(renamed);
+    assertThat(lab.engine.read(renamed)).isEmpty();
+  }
+
+  @Test
+  void aDatabaseIsNotRenamedToOneThatExistsNorFromOneThatIsGone() {
+    var one = lab.engine.create("Database", "one", named("one").put("owner", "app").build());
+    var two = lab.engine.create("Database", "two", named("two").put("owner", "app").build());
+
+    assertThatThrownBy(() -> lab.engine.update(one, named("two").put("owner", "app").build()))
+        .hasMessageContaining("of that name");
+    lab.engine.delete(one);
+    assertThatThrownBy(() -> lab.engine.update(one, named("three").put("owner", "app").build()))
+        .hasMessageContaining("database 'one' is gone");
+    assertThat(lab.engine.read(two)).contains(two);
+  }
+
+  @Test
+  void whatIsMadeTakesOverWhatHasAFormerName() {
+    lab.engine.create("Role", "old", named("old").build());
+    var former = new Items(List.of(Value.of("older"), Value.of("old")));
+    var role = lab.engine.create("Role", "app", named("app").put("renamedFrom", former).build());
+
+    assertThat(lab.engine.importById("Role", "old", main.id() + "/old")).isEmpty();
+    assertThat(lab.engine.read(role).orElseThrow().state().text("name")).contains("app");
+    // Once it has its name, another one of a former name is none of its business.
+    lab.engine.create("Role", "old", named("old").build());
+    lab.engine.create("Role", "app", named("app").put("renamedFrom", former).build());
+    assertThat(lab.engine.importById("Role", "old", main.id() + "/old")).isPresent();
   }
 
   @Test

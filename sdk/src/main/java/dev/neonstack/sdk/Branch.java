@@ -64,14 +64,14 @@ public class Branch extends com.pulumi.resources.CustomResource {
         return Codegen.optional(this.createdAt);
     }
     /**
-     * When the branch may be removed, in RFC 3339, computed from `ttl` where that was given; absent when it lives on.
+     * When the branch is deleted, in RFC 3339, computed from `ttl` where that was given; absent when it lives on.
      * 
      */
     @Export(name="expiresAt", refs={String.class}, tree="[0]")
     private Output</* @Nullable */ String> expiresAt;
 
     /**
-     * @return When the branch may be removed, in RFC 3339, computed from `ttl` where that was given; absent when it lives on.
+     * @return When the branch is deleted, in RFC 3339, computed from `ttl` where that was given; absent when it lives on.
      * 
      */
     public Output<Optional<String>> expiresAt() {
@@ -176,14 +176,14 @@ public class Branch extends com.pulumi.resources.CustomResource {
         return this.protected_;
     }
     /**
-     * How long after its creation the branch may be removed, if that was given.
+     * How long the branch lives after `ttl` was set, if it was.
      * 
      */
     @Export(name="ttl", refs={String.class}, tree="[0]")
     private Output</* @Nullable */ String> ttl;
 
     /**
-     * @return How long after its creation the branch may be removed, if that was given.
+     * @return How long the branch lives after `ttl` was set, if it was.
      * 
      */
     public Output<Optional<String>> ttl() {

@@ -34,14 +34,14 @@ public final class BranchArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * When the branch may be removed, in RFC 3339. Excludes `ttl`. Default: never. A change is made in place.
+     * When the branch is deleted with its data, in RFC 3339; in the future when it is set. Excludes `ttl`. Default: never. A change is made in place.
      * 
      */
     @Import(name="expiresAt")
     private @Nullable Output<String> expiresAt;
 
     /**
-     * @return When the branch may be removed, in RFC 3339. Excludes `ttl`. Default: never. A change is made in place.
+     * @return When the branch is deleted with its data, in RFC 3339; in the future when it is set. Excludes `ttl`. Default: never. A change is made in place.
      * 
      */
     public Optional<Output<String>> expiresAt() {
@@ -154,14 +154,14 @@ public final class BranchArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * How long after its creation the branch may be removed: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Excludes `expiresAt`. Default: never. A change is made in place.
+     * How long after its creation the branch is deleted with its data: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Added to a branch that exists, or changed, it counts from then. Excludes `expiresAt`. Default: never. A change is made in place.
      * 
      */
     @Import(name="ttl")
     private @Nullable Output<String> ttl;
 
     /**
-     * @return How long after its creation the branch may be removed: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Excludes `expiresAt`. Default: never. A change is made in place.
+     * @return How long after its creation the branch is deleted with its data: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Added to a branch that exists, or changed, it counts from then. Excludes `expiresAt`. Default: never. A change is made in place.
      * 
      */
     public Optional<Output<String>> ttl() {
@@ -223,7 +223,7 @@ public final class BranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param expiresAt When the branch may be removed, in RFC 3339. Excludes `ttl`. Default: never. A change is made in place.
+         * @param expiresAt When the branch is deleted with its data, in RFC 3339; in the future when it is set. Excludes `ttl`. Default: never. A change is made in place.
          * 
          * @return builder
          * 
@@ -234,7 +234,7 @@ public final class BranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param expiresAt When the branch may be removed, in RFC 3339. Excludes `ttl`. Default: never. A change is made in place.
+         * @param expiresAt When the branch is deleted with its data, in RFC 3339; in the future when it is set. Excludes `ttl`. Default: never. A change is made in place.
          * 
          * @return builder
          * 
@@ -391,7 +391,7 @@ public final class BranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ttl How long after its creation the branch may be removed: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Excludes `expiresAt`. Default: never. A change is made in place.
+         * @param ttl How long after its creation the branch is deleted with its data: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Added to a branch that exists, or changed, it counts from then. Excludes `expiresAt`. Default: never. A change is made in place.
          * 
          * @return builder
          * 
@@ -402,7 +402,7 @@ public final class BranchArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param ttl How long after its creation the branch may be removed: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Excludes `expiresAt`. Default: never. A change is made in place.
+         * @param ttl How long after its creation the branch is deleted with its data: a number with a unit, `s`, `m`, `h` or `d`, such as `12h` or `7d`. Added to a branch that exists, or changed, it counts from then. Excludes `expiresAt`. Default: never. A change is made in place.
          * 
          * @return builder
          * 

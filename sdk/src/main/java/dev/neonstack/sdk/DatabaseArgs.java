@@ -7,7 +7,10 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
 import java.lang.String;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import javax.annotation.Nullable;
 
 
 public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
@@ -30,14 +33,14 @@ public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change replaces the database: the old one is dropped with its data.
+     * Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change is made in place: the database is renamed with its data, and connections to it end.
      * 
      */
     @Import(name="name", required=true)
     private Output<String> name;
 
     /**
-     * @return Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change replaces the database: the old one is dropped with its data.
+     * @return Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change is made in place: the database is renamed with its data, and connections to it end.
      * 
      */
     public Output<String> name() {
@@ -74,6 +77,21 @@ public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
         return this.project;
     }
 
+    /**
+     * What the database was called before, newest first. When it is made and only a database of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+     * 
+     */
+    @Import(name="renamedFrom")
+    private @Nullable Output<List<String>> renamedFrom;
+
+    /**
+     * @return What the database was called before, newest first. When it is made and only a database of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+     * 
+     */
+    public Optional<Output<List<String>>> renamedFrom() {
+        return Optional.ofNullable(this.renamedFrom);
+    }
+
     private DatabaseArgs() {}
 
     private DatabaseArgs(DatabaseArgs $) {
@@ -81,6 +99,7 @@ public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
         this.name = $.name;
         this.owner = $.owner;
         this.project = $.project;
+        this.renamedFrom = $.renamedFrom;
     }
 
     public static Builder builder() {
@@ -123,7 +142,7 @@ public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change replaces the database: the old one is dropped with its data.
+         * @param name Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change is made in place: the database is renamed with its data, and connections to it end.
          * 
          * @return builder
          * 
@@ -134,7 +153,7 @@ public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change replaces the database: the old one is dropped with its data.
+         * @param name Name of the database, at most 63 bytes; not `postgres`, `template0` or `template1`. A change is made in place: the database is renamed with its data, and connections to it end.
          * 
          * @return builder
          * 
@@ -183,6 +202,37 @@ public final class DatabaseArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder project(String project) {
             return project(Output.of(project));
+        }
+
+        /**
+         * @param renamedFrom What the database was called before, newest first. When it is made and only a database of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder renamedFrom(@Nullable Output<List<String>> renamedFrom) {
+            $.renamedFrom = renamedFrom;
+            return this;
+        }
+
+        /**
+         * @param renamedFrom What the database was called before, newest first. When it is made and only a database of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder renamedFrom(List<String> renamedFrom) {
+            return renamedFrom(Output.of(renamedFrom));
+        }
+
+        /**
+         * @param renamedFrom What the database was called before, newest first. When it is made and only a database of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder renamedFrom(String... renamedFrom) {
+            return renamedFrom(List.of(renamedFrom));
         }
 
         public DatabaseArgs build() {

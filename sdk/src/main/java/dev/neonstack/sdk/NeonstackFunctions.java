@@ -15,11 +15,14 @@ import dev.neonstack.sdk.inputs.GetBranchesArgs;
 import dev.neonstack.sdk.inputs.GetBranchesPlainArgs;
 import dev.neonstack.sdk.inputs.GetConnectionUriArgs;
 import dev.neonstack.sdk.inputs.GetConnectionUriPlainArgs;
+import dev.neonstack.sdk.inputs.GetOwnBranchesArgs;
+import dev.neonstack.sdk.inputs.GetOwnBranchesPlainArgs;
 import dev.neonstack.sdk.inputs.LsnAtArgs;
 import dev.neonstack.sdk.inputs.LsnAtPlainArgs;
 import dev.neonstack.sdk.outputs.GetBranchResult;
 import dev.neonstack.sdk.outputs.GetBranchesResult;
 import dev.neonstack.sdk.outputs.GetConnectionUriResult;
+import dev.neonstack.sdk.outputs.GetOwnBranchesResult;
 import dev.neonstack.sdk.outputs.LsnAtResult;
 import java.util.concurrent.CompletableFuture;
 
@@ -128,6 +131,41 @@ public final class NeonstackFunctions {
      */
     public static CompletableFuture<GetConnectionUriResult> getConnectionUriPlain(GetConnectionUriPlainArgs args, InvokeOptions options) {
         return Deployment.getInstance().invokeAsync("neonstack:index:getConnectionUri", TypeShape.of(GetConnectionUriResult.class), args, Utilities.withVersion(options));
+    }
+    /**
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * 
+     */
+    public static Output<GetOwnBranchesResult> getOwnBranches(GetOwnBranchesArgs args) {
+        return getOwnBranches(args, InvokeOptions.Empty);
+    }
+    /**
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * 
+     */
+    public static CompletableFuture<GetOwnBranchesResult> getOwnBranchesPlain(GetOwnBranchesPlainArgs args) {
+        return getOwnBranchesPlain(args, InvokeOptions.Empty);
+    }
+    /**
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * 
+     */
+    public static Output<GetOwnBranchesResult> getOwnBranches(GetOwnBranchesArgs args, InvokeOptions options) {
+        return Deployment.getInstance().invoke("neonstack:index:getOwnBranches", TypeShape.of(GetOwnBranchesResult.class), args, Utilities.withVersion(options));
+    }
+    /**
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * 
+     */
+    public static Output<GetOwnBranchesResult> getOwnBranches(GetOwnBranchesArgs args, InvokeOutputOptions options) {
+        return Deployment.getInstance().invoke("neonstack:index:getOwnBranches", TypeShape.of(GetOwnBranchesResult.class), args, Utilities.withVersion(options));
+    }
+    /**
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * 
+     */
+    public static CompletableFuture<GetOwnBranchesResult> getOwnBranchesPlain(GetOwnBranchesPlainArgs args, InvokeOptions options) {
+        return Deployment.getInstance().invokeAsync("neonstack:index:getOwnBranches", TypeShape.of(GetOwnBranchesResult.class), args, Utilities.withVersion(options));
     }
     /**
      * The position a branch had at a moment.

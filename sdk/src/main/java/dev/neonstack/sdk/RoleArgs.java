@@ -7,6 +7,7 @@ import com.pulumi.core.Output;
 import com.pulumi.core.annotations.Import;
 import com.pulumi.exceptions.MissingRequiredPropertyException;
 import java.lang.String;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -32,14 +33,14 @@ public final class RoleArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change replaces the role.
+     * Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change is made in place: the role is renamed, and keeps its password and what it owns.
      * 
      */
     @Import(name="name", required=true)
     private Output<String> name;
 
     /**
-     * @return Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change replaces the role.
+     * @return Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change is made in place: the role is renamed, and keeps its password and what it owns.
      * 
      */
     public Output<String> name() {
@@ -76,6 +77,21 @@ public final class RoleArgs extends com.pulumi.resources.ResourceArgs {
         return this.project;
     }
 
+    /**
+     * What the role was called before, newest first. When it is made and only a role of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+     * 
+     */
+    @Import(name="renamedFrom")
+    private @Nullable Output<List<String>> renamedFrom;
+
+    /**
+     * @return What the role was called before, newest first. When it is made and only a role of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+     * 
+     */
+    public Optional<Output<List<String>>> renamedFrom() {
+        return Optional.ofNullable(this.renamedFrom);
+    }
+
     private RoleArgs() {}
 
     private RoleArgs(RoleArgs $) {
@@ -83,6 +99,7 @@ public final class RoleArgs extends com.pulumi.resources.ResourceArgs {
         this.name = $.name;
         this.password = $.password;
         this.project = $.project;
+        this.renamedFrom = $.renamedFrom;
     }
 
     public static Builder builder() {
@@ -125,7 +142,7 @@ public final class RoleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change replaces the role.
+         * @param name Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change is made in place: the role is renamed, and keeps its password and what it owns.
          * 
          * @return builder
          * 
@@ -136,7 +153,7 @@ public final class RoleArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param name Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change replaces the role.
+         * @param name Name of the role, at most 63 bytes; not `postgres`, `cloud_admin`, `public`, `none` or one that begins with `pg_`. A change is made in place: the role is renamed, and keeps its password and what it owns.
          * 
          * @return builder
          * 
@@ -185,6 +202,37 @@ public final class RoleArgs extends com.pulumi.resources.ResourceArgs {
          */
         public Builder project(String project) {
             return project(Output.of(project));
+        }
+
+        /**
+         * @param renamedFrom What the role was called before, newest first. When it is made and only a role of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder renamedFrom(@Nullable Output<List<String>> renamedFrom) {
+            $.renamedFrom = renamedFrom;
+            return this;
+        }
+
+        /**
+         * @param renamedFrom What the role was called before, newest first. When it is made and only a role of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder renamedFrom(List<String> renamedFrom) {
+            return renamedFrom(Output.of(renamedFrom));
+        }
+
+        /**
+         * @param renamedFrom What the role was called before, newest first. When it is made and only a role of such a name exists, that one gets the name. A change is made in place and does nothing by itself.
+         * 
+         * @return builder
+         * 
+         */
+        public Builder renamedFrom(String... renamedFrom) {
+            return renamedFrom(List.of(renamedFrom));
         }
 
         public RoleArgs build() {

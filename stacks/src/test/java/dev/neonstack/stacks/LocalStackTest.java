@@ -15,6 +15,7 @@ import dev.neonstack.components.neon.EndpointSpec;
 import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.RoleSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,27 @@ final class LocalStackTest {
         .throwOnError();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProtectedBranchThatIsLeftOutIsRefusedInOurWords(boolean preview) {
+    answers.own.add(
+        Map.of(
+            "urn",
+            "urn:pulumi:stack::project::neonstack:neon:ProjectTree$neonstack:index:Branch::demo/kept",
+            "protected",
+            true));
+
+    run(preview);
+
+    assertThat(answers.inputs)
+        .hasEntrySatisfying(
+            "neonstack:index:Configuration Pulumi.stack.yaml",
+            inputs ->
+                assertThat(inputs.get("reason"))
+                    .asString()
+                    .startsWith("branch 'demo/kept' is protected and left out"));
+  }
+
   private static ProjectSpec demo() {
     var main =
         new BranchSpec(
@@ -110,7 +132,8 @@ final class LocalStackTest {
             BranchLifetime.UNTIL_REMOVED,
             false,
             Optional.of(EndpointSpec.DEFAULT),
-            List.of(new RoleSpec("app", Optional.empty())),
+            List.of(new RoleSpec("app", Optional.empty(), List.of())),
+            List.of(),
             List.of());
     var dev =
         new BranchSpec(
@@ -120,8 +143,10 @@ final class LocalStackTest {
             false,
             Optional.empty(),
             List.of(),
+            List.of(),
             List.of());
-    return new ProjectSpec("demo", 17, Duration.ofDays(7), Optional.empty(), List.of(dev, main));
+    return new ProjectSpec(
+        "demo", 17, Duration.ofDays(7), Optional.empty(), List.of(dev, main), List.of());
   }
 
   /** Answers as the provider would, and remembers what it was asked. */
@@ -129,10 +154,17 @@ final class LocalStackTest {
     private final Map<String, Map<String, Object>> inputs = new ConcurrentHashMap<>();
     private final Map<String, String> providers = new ConcurrentHashMap<>();
 
+    private final List<Object> own = new ArrayList<>();
+
+    @Override
+    public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
+      return CompletableFuture.completedFuture(Map.of("branches", own));
+    }
+
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
       inputs.put(args.type + " " + args.name, args.inputs);
-      if (args.type.startsWith("neonstack:index:")) {
+      if (args.type.startsWith("neonstack:index:") && !args.type.endsWith(":Configuration")) {
         providers.put(args.name, args.provider);
       }
       var state = new HashMap<String, Object>(args.inputs);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param endpoint absent: the branch has no Postgres server
  * @param roles beside those inherited from the parent
  * @param databases beside those inherited from the parent
+ * @param formerNames what it was called before, newest first; the stack knows it by one of them
  */
 public record BranchSpec(
     String name,
@@ -23,7 +24,8 @@ public record BranchSpec(
     boolean archived,
     Optional<EndpointSpec> endpoint,
     List<RoleSpec> roles,
-    List<DatabaseSpec> databases) {
+    List<DatabaseSpec> databases,
+    List<String> formerNames) {
   public BranchSpec {
     requireNonNull(name, "name is null");
     requireNonNull(origin, "origin is null");
@@ -31,6 +33,7 @@ public record BranchSpec(
     requireNonNull(endpoint, "endpoint is null");
     roles = List.copyOf(roles);
     databases = List.copyOf(databases);
+    formerNames = List.copyOf(formerNames);
   }
 
   /** The name of the parent, if there is one. */

@@ -14,17 +14,20 @@ import java.util.Optional;
  * @param historyRetention how far back a branch may start
  * @param region where it lives; absent: where the target lives
  * @param branches in any order
+ * @param formerNames what it was called before, newest first; the stack knows it by one of them
  */
 public record ProjectSpec(
     String name,
     int pgVersion,
     Duration historyRetention,
     Optional<String> region,
-    List<BranchSpec> branches) {
+    List<BranchSpec> branches,
+    List<String> formerNames) {
   public ProjectSpec {
     requireNonNull(name, "name is null");
     requireNonNull(historyRetention, "historyRetention is null");
     requireNonNull(region, "region is null");
     branches = List.copyOf(branches);
+    formerNames = List.copyOf(formerNames);
   }
 }

@@ -7,16 +7,11 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dev.neonstack.sdk.Branch;
 import dev.neonstack.sdk.BranchArgs;
-import dev.neonstack.sdk.Database;
-import dev.neonstack.sdk.DatabaseArgs;
 import dev.neonstack.sdk.Endpoint;
 import dev.neonstack.sdk.EndpointArgs;
 import dev.neonstack.sdk.Project;
 import dev.neonstack.sdk.ProjectArgs;
-import dev.neonstack.sdk.Role;
-import dev.neonstack.sdk.RoleArgs;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +23,38 @@ import java.util.Optional;
  * protected in Pulumi, so that a refused destroy touches nothing at all.
  */
 public final class ProjectTree extends ComponentResource {
+  private static final int NEVER = -1;
+
   private final ProjectSpec spec;
+  private final ResourceName name;
   private final Project project;
   private final List<TreeBranch> branches;
 
   /**
-   * Declares the project and everything in it.
+   * Declares the project and everything in it. What was called otherwise before keeps its identity
+   * in the engine, and so does what belongs to it.
    *
    * @throws IllegalArgumentException when the branches are not a tree
    */
   public ProjectTree(String name, ProjectSpec spec, ComponentResourceOptions options) {
-    super("neonstack:neon:ProjectTree", name, options);
+    super("neonstack:neon:ProjectTree", name, options(spec, options));
     this.spec = spec;
+    this.name = new ResourceName(name, spec.formerNames());
     var ordered = BranchOrder.parentsFirst(spec.branches());
-    this.project = project(name);
+    this.project = project();
     var made = new LinkedHashMap<String, TreeBranch>();
     for (var branch : ordered) {
-      made.put(branch.name(), branch(name + "/" + branch.name(), branch, made));
+      made.put(branch.name(), branch(branch, made));
     }
     this.branches = List.copyOf(made.values());
     registerOutputs(Map.of());
+  }
+
+  private static ComponentResourceOptions options(
+      ProjectSpec spec, ComponentResourceOptions options) {
+    var former = new ResourceName(spec.name(), spec.formerNames()).aliases();
+    return ComponentResourceOptions.merge(
+        options, ComponentResourceOptions.builder().aliases(former).build());
   }
 
   public String projectName() {
@@ -64,35 +71,38 @@ public final class ProjectTree extends ComponentResource {
     return branches;
   }
 
-  private Project project(String name) {
+  private Project project() {
     var args =
         ProjectArgs.builder()
             .name(spec.name())
             .pgVersion(spec.pgVersion())
             .historyRetention(DurationText.of(spec.historyRetention()));
     spec.region().ifPresent(args::region);
-    return new Project(name, args.build(), child(List.of()).build());
+    return new Project(name.now(), args.build(), child(name, List.of()).build());
   }
 
-  private TreeBranch branch(String name, BranchSpec declared, Map<String, TreeBranch> made) {
+  private TreeBranch branch(BranchSpec declared, Map<String, TreeBranch> made) {
+    var place = name.child(declared.name(), declared.formerNames());
     var parent = declared.parent().map(made::get);
-    var branch = new Branch(name, branchArgs(declared, parent), branchOptions(declared, parent));
-    var roles = new LinkedHashMap<String, Role>();
-    for (var role : declared.roles()) {
-      roles.put(role.name(), role(name, role, branch));
+    var branch =
+        new Branch(
+            place.now(), branchArgs(declared, parent), branchOptions(place, declared, parent));
+    var contents = new BranchContents(this, project, place, branch);
+    declared.roles().forEach(contents::declare);
+    declared.databases().forEach(contents::declare);
+    if (declared.endpoint().isPresent()) {
+      parent.ifPresent(contents::inherit);
     }
-    var databases = new ArrayList<Database>();
-    for (var database : declared.databases()) {
-      databases.add(database(name, database, branch, roles));
-    }
-    var login =
-        roles.values().stream().findFirst().or(() -> inherited(name, declared, branch, parent));
-    var inside = new ArrayList<Resource>(roles.values());
-    login.filter(role -> roles.isEmpty()).ifPresent(inside::add);
-    inside.addAll(databases);
-    var endpoint = declared.endpoint().map(server -> endpoint(name, server, branch, inside));
+    var endpoint =
+        declared.endpoint().map(server -> endpoint(place, server, branch, contents.all()));
     return new TreeBranch(
-        declared, parent, branch, List.copyOf(roles.values()), databases, login, endpoint);
+        declared,
+        parent,
+        branch,
+        contents.roles(),
+        contents.databases(),
+        contents.login(),
+        endpoint);
   }
 
   private BranchArgs branchArgs(BranchSpec declared, Optional<TreeBranch> parent) {
@@ -117,76 +127,37 @@ public final class ProjectTree extends ComponentResource {
     return args.build();
   }
 
-  private CustomResourceOptions branchOptions(BranchSpec declared, Optional<TreeBranch> parent) {
-    var options = child(parent.map(TreeBranch::inheritable).orElse(List.of()));
+  private CustomResourceOptions branchOptions(
+      ResourceName place, BranchSpec declared, Optional<TreeBranch> parent) {
+    var options = child(place, parent.map(TreeBranch::inheritable).orElse(List.of()));
     if (declared.lifetime().protectedBranch()) {
       options.protect(true);
     }
     return options.build();
   }
 
-  private Role role(String branchName, RoleSpec declared, Branch branch) {
-    return new Role(
-        branchName + "/" + declared.name(), roleArgs(declared, branch), child(List.of()).build());
-  }
-
-  private RoleArgs roleArgs(RoleSpec declared, Branch branch) {
-    var args =
-        RoleArgs.builder()
-            .project(project.tenantId())
-            .branch(branch.branchId())
-            .name(declared.name());
-    declared.password().ifPresent(password -> args.password(Output.ofSecret(password)));
-    return args.build();
-  }
-
-  /**
-   * The role that connects to a branch which declares none. The password of the branch's copy is
-   * its own: the ancestor's may change later. The copy came with the data and stays with it.
-   */
-  private Optional<Role> inherited(
-      String branchName, BranchSpec declared, Branch branch, Optional<TreeBranch> parent) {
-    return declared
-        .endpoint()
-        .flatMap(server -> parent.flatMap(TreeBranch::roleName))
-        .map(
-            role ->
-                new Role(
-                    branchName + "/" + role,
-                    roleArgs(new RoleSpec(role, Optional.empty()), branch),
-                    child(List.of()).retainOnDelete(true).build()));
-  }
-
-  private Database database(
-      String branchName, DatabaseSpec declared, Branch branch, Map<String, Role> roles) {
-    var owner = Optional.ofNullable(roles.get(declared.owner()));
-    return new Database(
-        branchName + "/" + declared.name(),
-        DatabaseArgs.builder()
-            .project(project.tenantId())
-            .branch(branch.branchId())
-            .name(declared.name())
-            .owner(declared.owner())
-            .build(),
-        child(owner.map(List::<Resource>of).orElse(List.of())).build());
-  }
-
   /** Made last, so that Postgres starts once and with every role and database there. */
   private Endpoint endpoint(
-      String branchName, EndpointSpec declared, Branch branch, List<Resource> inside) {
+      ResourceName place, EndpointSpec declared, Branch branch, List<Resource> inside) {
     var args =
         EndpointArgs.builder()
             .project(project.tenantId())
             .branch(branch.branchId())
             .settings(declared.settings());
-    declared.suspendTimeout().map(idle -> (int) idle.toSeconds()).ifPresent(args::suspendTimeout);
+    declared
+        .suspendTimeout()
+        .map(idle -> idle.isZero() ? NEVER : (int) idle.toSeconds())
+        .ifPresent(args::suspendTimeout);
     declared.minCu().ifPresent(args::minCu);
     declared.maxCu().ifPresent(args::maxCu);
     declared.pooler().ifPresent(args::pooler);
-    return new Endpoint(branchName, args.build(), child(inside).build());
+    return new Endpoint(place.now(), args.build(), child(place, inside).build());
   }
 
-  private CustomResourceOptions.Builder child(List<Resource> dependsOn) {
-    return CustomResourceOptions.builder().parent(this).dependsOn(dependsOn);
+  private CustomResourceOptions.Builder child(ResourceName place, List<Resource> dependsOn) {
+    return CustomResourceOptions.builder()
+        .parent(this)
+        .dependsOn(dependsOn)
+        .aliases(place.aliases());
   }
 }

@@ -2,6 +2,7 @@ package dev.neonstack.components.neon;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,13 @@ import java.util.Optional;
  *
  * @param name unique in the branch
  * @param password absent: one is generated, or the one inherited from the parent branch stays
+ * @param formerNames what it was called before, newest first; the stack knows it by one of them
  */
-public record RoleSpec(String name, Optional<String> password) {
+public record RoleSpec(String name, Optional<String> password, List<String> formerNames) {
   public RoleSpec {
     requireNonNull(name, "name is null");
     requireNonNull(password, "password is null");
+    formerNames = List.copyOf(formerNames);
   }
 
   @Override

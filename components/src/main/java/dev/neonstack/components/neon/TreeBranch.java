@@ -56,9 +56,10 @@ public record TreeBranch(
   }
 
   private Output<String> uri(Endpoint server, Role role) {
-    var name = roleName().orElseThrow();
+    var name = firstRole().orElseThrow().name();
+    var database = firstDatabase().map(DatabaseSpec::name).orElse(DEFAULT_DATABASE);
     return Output.tuple(role.password(), server.host(), server.port())
-        .applyValue(known -> ConnectionUri.of(name, known.t1, known.t2, known.t3, database()))
+        .applyValue(known -> ConnectionUri.of(name, known.t1, known.t2, known.t3, database))
         .asSecret();
   }
 
@@ -70,16 +71,22 @@ public record TreeBranch(
   }
 
   /** The first role of the branch or else of its nearest ancestor that has one. */
-  Optional<String> roleName() {
-    return spec.roles().isEmpty()
-        ? parent.flatMap(TreeBranch::roleName)
-        : Optional.of(spec.roles().get(0).name());
+  Optional<RoleSpec> firstRole() {
+    return spec.roles().stream().findFirst().or(() -> parent.flatMap(TreeBranch::firstRole));
   }
 
-  private String database() {
-    if (spec.databases().isEmpty()) {
-      return parent.map(TreeBranch::database).orElse(DEFAULT_DATABASE);
-    }
-    return spec.databases().get(0).name();
+  /** The first database of the branch or else of its nearest ancestor that has one. */
+  Optional<DatabaseSpec> firstDatabase() {
+    return spec.databases().stream()
+        .findFirst()
+        .or(() -> parent.flatMap(TreeBranch::firstDatabase));
+  }
+
+  /** The role of that name, of the branch or else of its nearest ancestor that has it. */
+  Optional<RoleSpec> role(String name) {
+    return spec.roles().stream()
+        .filter(role -> role.name().equals(name))
+        .findFirst()
+        .or(() -> parent.flatMap(above -> above.role(name)));
   }
 }

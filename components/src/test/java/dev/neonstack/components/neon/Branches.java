@@ -18,6 +18,7 @@ final class Branches {
   private Optional<EndpointSpec> endpoint = Optional.of(EndpointSpec.DEFAULT);
   private List<RoleSpec> roles = List.of();
   private List<DatabaseSpec> databases = List.of();
+  private List<String> formerNames = List.of();
 
   private Branches(String name, Optional<BranchOrigin> origin) {
     this.name = name;
@@ -26,7 +27,7 @@ final class Branches {
 
   static ProjectSpec project(BranchSpec... branches) {
     return new ProjectSpec(
-        "demo", 16, Duration.ofHours(36), Optional.of("here"), List.of(branches));
+        "demo", 16, Duration.ofHours(36), Optional.of("here"), List.of(branches), List.of());
   }
 
   static Branches root(String name) {
@@ -36,8 +37,8 @@ final class Branches {
   /** A root with a role and a database. */
   static Branches main() {
     return root("main")
-        .roles(new RoleSpec("app", Optional.empty()))
-        .databases(new DatabaseSpec("appdb", "app"));
+        .roles(new RoleSpec("app", Optional.empty(), List.of()))
+        .databases(new DatabaseSpec("appdb", "app", List.of()));
   }
 
   static Branches child(String name, String parent) {
@@ -80,7 +81,13 @@ final class Branches {
     return this;
   }
 
+  Branches renamedFrom(String... names) {
+    formerNames = List.of(names);
+    return this;
+  }
+
   BranchSpec spec() {
-    return new BranchSpec(name, origin, lifetime, archived, endpoint, roles, databases);
+    return new BranchSpec(
+        name, origin, lifetime, archived, endpoint, roles, databases, formerNames);
   }
 }

@@ -104,6 +104,78 @@ final class ProjectTreeTest {
   }
 
   @Test
+  void whatWasCalledOtherwiseIsKnownByItsFormerNamesAndSoIsWhatBelongsToIt() {
+    declare(
+        Branches.root("trunk")
+            .renamedFrom("main", "master")
+            .roles(new RoleSpec("owner", Optional.empty(), List.of("app")))
+            .databases(new DatabaseSpec("appdb", "owner", List.of()))
+            .spec(),
+        Branches.child("dev", "trunk").spec());
+
+    for (var type : List.of(BRANCH, ENDPOINT)) {
+      assertThat(engine.the(type, "demo/trunk").aliases())
+          .containsExactly("demo/main", "demo/master", "alone demo/trunk");
+      assertThat(engine.the(type, "demo/dev").aliases()).containsExactly("alone demo/dev");
+    }
+    var role = engine.the(ROLE, "demo/trunk/owner");
+    assertThat(role.aliases())
+        .containsExactlyInAnyOrder(
+            "demo/trunk/app",
+            "demo/main/owner",
+            "demo/main/app",
+            "demo/master/owner",
+            "demo/master/app",
+            "alone demo/trunk/owner");
+    assertThat(role.textList("renamedFrom")).containsExactly("app");
+    assertThat(engine.the(DATABASE, "demo/trunk/appdb").aliases())
+        .containsExactly("demo/main/appdb", "demo/master/appdb", "alone demo/trunk/appdb");
+    assertThat(engine.the(ROLE, "demo/dev/owner").aliases())
+        .containsExactly("demo/dev/app", "alone demo/dev/owner");
+  }
+
+  @Test
+  void aRenamedProjectTakesItsTreeAlong() {
+    var spec =
+        new ProjectSpec(
+            "shop",
+            17,
+            Duration.ofDays(7),
+            Optional.empty(),
+            List.of(Branches.main().spec()),
+            List.of("demo"));
+    engine.run(context -> new ProjectTree("shop", spec, null)).throwOnError();
+
+    for (var type : List.of(PROJECT, "neonstack:neon:ProjectTree")) {
+      assertThat(engine.the(type, "shop").aliases()).containsExactly("demo", "alone shop");
+    }
+    assertThat(engine.the(BRANCH, "shop/main").aliases())
+        .containsExactly("demo/main", "alone shop/main");
+    assertThat(engine.the(DATABASE, "shop/main/appdb").aliases())
+        .containsExactly("demo/main/appdb", "alone shop/main/appdb");
+  }
+
+  @Test
+  void aChildFollowsTheRenameOfTheDatabaseItInherited() {
+    declare(
+        Branches.root("main")
+            .roles(
+                new RoleSpec("app", Optional.empty(), List.of()),
+                new RoleSpec("owner", Optional.empty(), List.of("boss")))
+            .databases(new DatabaseSpec("shop", "owner", List.of("appdb")))
+            .spec(),
+        Branches.child("dev", "main").spec(),
+        Branches.child("idle", "main").withoutEndpoint().spec());
+
+    var database = engine.the(DATABASE, "demo/dev/shop");
+    assertThat(database.retained()).isTrue();
+    assertThat(database.textList("renamedFrom")).containsExactly("appdb");
+    assertThat(engine.the(ROLE, "demo/dev/owner").textList("renamedFrom")).containsExactly("boss");
+    assertThat(engine.the(ROLE, "demo/dev/app").retained()).isTrue();
+    assertThat(engine.registered()).noneMatch(made -> made.name().startsWith("demo/idle/"));
+  }
+
+  @Test
   void aChildComesAfterWhatItInherits() {
     declare(Branches.main().spec(), Branches.child("dev", "main").spec());
 
@@ -163,8 +235,8 @@ final class ProjectTreeTest {
     declare(
         Branches.root("main")
             .roles(
-                new RoleSpec("given", Optional.of("s3cret")),
-                new RoleSpec("generated", Optional.empty()))
+                new RoleSpec("given", Optional.of("s3cret"), List.of()),
+                new RoleSpec("generated", Optional.empty(), List.of()))
             .spec());
 
     assertThat(engine.the(ROLE, "demo/main/given").isSecret("password")).isTrue();
@@ -186,7 +258,9 @@ final class ProjectTreeTest {
   void theUriUsesRoleAndDatabaseOfTheNearestAncestor() {
     declare(
         Branches.main().spec(),
-        Branches.child("staging", "main").databases(new DatabaseSpec("other", "app")).spec(),
+        Branches.child("staging", "main")
+            .databases(new DatabaseSpec("other", "app", List.of()))
+            .spec(),
         Branches.child("dev", "staging").spec());
 
     assertThat(value("dev")).startsWith("postgresql://app:").endsWith("@127.0.0.1:55432/other");
@@ -195,7 +269,9 @@ final class ProjectTreeTest {
   @Test
   void theUriHasThePasswordOfTheBranchItselfWhateverBecomesOfTheAncestors() {
     declare(
-        Branches.root("main").roles(new RoleSpec("app", Optional.of("changed since"))).spec(),
+        Branches.root("main")
+            .roles(new RoleSpec("app", Optional.of("changed since"), List.of()))
+            .spec(),
         Branches.child("dev", "main").spec(),
         Branches.child("asleep", "main").withoutEndpoint().spec());
 
@@ -213,7 +289,7 @@ final class ProjectTreeTest {
 
   @Test
   void withoutADatabaseTheUriNamesTheOneEveryBranchHas() {
-    declare(Branches.root("main").roles(new RoleSpec("app", Optional.of("x"))).spec());
+    declare(Branches.root("main").roles(new RoleSpec("app", Optional.of("x"), List.of())).spec());
 
     assertThat(value("main")).isEqualTo("postgresql://app:x@127.0.0.1:55432/postgres");
   }

@@ -1,6 +1,7 @@
 package dev.neonstack.components.neon;
 
 import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.pulumi.Context;
 import com.pulumi.resources.Resource;
 import com.pulumi.test.Mocks;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import pulumirpc.AliasOuterClass.Alias;
 import pulumirpc.Resource.RegisterResourceRequest;
 import pulumirpc.Resource.RegisterResourceResponse;
 
@@ -89,11 +91,18 @@ final class RecordingEngine implements Mocks {
       List<String> dependencies,
       boolean protect,
       boolean retained,
+      List<String> aliases,
       Struct inputs) {
     private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
 
     String text(String key) {
       return inputs.getFieldsOrThrow(key).getStringValue();
+    }
+
+    List<String> textList(String key) {
+      return inputs.getFieldsOrThrow(key).getListValue().getValuesList().stream()
+          .map(Value::getStringValue)
+          .toList();
     }
 
     boolean isSecret(String key) {
@@ -128,6 +137,10 @@ final class RecordingEngine implements Mocks {
               List.copyOf(request.getDependenciesList()),
               request.getProtect(),
               request.getRetainOnDelete(),
+              request.getAliasesList().stream()
+                  .map(Alias::getSpec)
+                  .map(alias -> (alias.getNoParent() ? "alone " : "") + alias.getName())
+                  .toList(),
               request.getObject()));
       return super.registerResourceAsync(resource, request);
     }

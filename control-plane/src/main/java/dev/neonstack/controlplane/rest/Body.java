@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.Moment;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +121,7 @@ final class Body {
   }
 
   private Instant instant(String name, String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw wrong(name, "a time such as 2026-11-23T09:00:00Z");
-    }
+    return Moment.parse(text).orElseThrow(() -> wrong(name, "a time such as 2026-11-23T09:00:00Z"));
   }
 
   /** A value that its type reads from text, such as an id. */

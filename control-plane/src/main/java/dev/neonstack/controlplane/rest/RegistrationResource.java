@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.Project;
+import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.controlplane.BranchRegistration;
@@ -14,6 +16,7 @@ import dev.neonstack.neon.controlplane.RegisteredBranch;
 import dev.neonstack.neon.controlplane.RegisteredProject;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** {@code /neonstack/v1}: for the provider, which looks after storage itself. */
 final class RegistrationResource {
@@ -170,7 +173,9 @@ final class RegistrationResource {
             branch.expiresAt(),
             branch.state() != BranchState.CREATING,
             branch.owner(),
-            branch.createdAt()));
+            branch.createdAt(),
+            Optional.of(branch.contents().roles().stream().map(RoleEntry::name).toList()),
+            Optional.of(branch.contents().databases().stream().map(DatabaseEntry::name).toList())));
   }
 
   private static JsonNode tree(Object value) {

@@ -182,6 +182,20 @@ public final class ControlPlaneClient {
     return found(() -> new Role(branch, name, text(get(path), "password")));
   }
 
+  /**
+   * Gives the role another name; its password and what it owns stay.
+   *
+   * @throws ControlPlaneException of kind CONFLICT when a role has the new name
+   */
+  public void renameRole(TenantId project, TimelineId branch, String name, String newName) {
+    rename(ours(project, branch) + "/roles/" + encode(name), newName);
+  }
+
+  private void rename(String path, String newName) {
+    var body = object().put("name", newName);
+    call("PATCH", path, Optional.of(body), ORDINARY);
+  }
+
   /** Drops the role. Not being there is fine. */
   public void deleteRole(TenantId project, TimelineId branch, String name) {
     gone(() -> delete(branchPath(project, branch, "roles", name)));
@@ -192,6 +206,15 @@ public final class ControlPlaneClient {
     var body = object().put("owner_name", owner);
     var path = ours(project, branch) + "/databases/" + encode(name);
     return database(branch, put(path, body).path("database"));
+  }
+
+  /**
+   * Gives the database another name and ends the connections to it.
+   *
+   * @throws ControlPlaneException of kind CONFLICT when a database has the new name
+   */
+  public void renameDatabase(TenantId project, TimelineId branch, String name, String newName) {
+    rename(ours(project, branch) + "/databases/" + encode(name), newName);
   }
 
   /** The database. */

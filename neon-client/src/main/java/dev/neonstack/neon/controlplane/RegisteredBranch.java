@@ -5,6 +5,7 @@ import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param ready whether the timeline is known to exist
  * @param owner who declares it, when it was registered rather than made through REST
  * @param createdAt when the control plane first heard of it
+ * @param roles the names of its roles
+ * @param databases the names of its databases
  */
 public record RegisteredBranch(
     @JsonProperty("project_id") TenantId project,
@@ -33,4 +36,6 @@ public record RegisteredBranch(
     Optional<Instant> expiresAt,
     boolean ready,
     Optional<String> owner,
-    Instant createdAt) {}
+    Instant createdAt,
+    Optional<List<String>> roles,
+    Optional<List<String>> databases) {}

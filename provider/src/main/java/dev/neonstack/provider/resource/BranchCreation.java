@@ -3,6 +3,7 @@ package dev.neonstack.provider.resource;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.TimelineInfo;
+import dev.neonstack.neon.controlplane.BranchRegistration;
 import dev.neonstack.neon.controlplane.RegisteredBranch;
 import dev.neonstack.provider.resource.BranchFinish.Stage;
 import dev.neonstack.provider.resource.ResourceHandler.Created;
@@ -27,9 +28,38 @@ final class BranchCreation {
   }
 
   Created<BranchState> run() {
+    claim();
     var made =
         leftover().orElseGet(() -> new BranchFinish(call).finish(fresh(), wanted, Stage.FRESH));
     return new Created<>(made.ref().toString(), made);
+  }
+
+  /**
+   * The branch that this one replaces keeps its name beside it only as one of the same owner, and
+   * has another one when its project was renamed.
+   */
+  private void claim() {
+    if (!call.live().knowsAny(call.urn())) {
+      return;
+    }
+    registry.all(wanted.project()).stream()
+        .filter(found -> found.name().equals(wanted.name()))
+        .filter(found -> call.live().knows(call.urn(), found.id().value()))
+        .filter(found -> !found.owner().equals(Optional.of(call.urn())))
+        .forEach(found -> registry.register(wanted.project(), owned(found)));
+  }
+
+  private BranchRegistration owned(RegisteredBranch found) {
+    return new BranchRegistration(
+        found.id(),
+        found.name(),
+        found.parent(),
+        found.parentLsn(),
+        found.parentTimestamp(),
+        found.protectedBranch(),
+        found.expiresAt(),
+        found.ready(),
+        Optional.of(call.urn()));
   }
 
   /** Finishes what an earlier run began for this resource; what it does not want any more goes. */
@@ -126,6 +156,7 @@ final class BranchCreation {
 
   private BranchState pending(Origin origin) {
     var createdAt = origin.createdAt().truncatedTo(ChronoUnit.SECONDS);
+    var now = call.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     return new BranchState(
         wanted.project(),
         wanted.name(),
@@ -134,7 +165,7 @@ final class BranchCreation {
         wanted.parentTimestamp(),
         origin.pgVersion(),
         wanted.protectedBranch(),
-        wanted.expiry(createdAt),
+        wanted.expiry(now),
         wanted.ttl(),
         false,
         origin.id(),

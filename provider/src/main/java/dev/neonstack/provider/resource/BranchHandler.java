@@ -1,5 +1,6 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.provider.resource.Ids.BranchRef;
 import dev.neonstack.provider.table.Formats;
@@ -9,13 +10,17 @@ import dev.neonstack.provider.table.Property.ValueType;
 import dev.neonstack.provider.table.PropertyTable;
 import dev.neonstack.provider.value.Props;
 import dev.neonstack.provider.value.Value;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Branches: timelines in storage, with a name and a lifetime in the control plane. */
 final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> {
+  private static final Duration LONGEST_TTL = Duration.ofDays(36_500);
+  private static final Duration SOON = Duration.ofHours(1);
   private static final PropertyTable TABLE =
       new PropertyTable(
           Inputs.project().replacing(),
@@ -54,7 +59,7 @@ final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> 
   }
 
   @Override
-  public void check(Props inputs, Instant now, Problems problems) {
+  public void check(Props olds, Props inputs, Instant now, Problems problems) {
     excludes(inputs, "parentLsn", "parentTimestamp", problems);
     excludes(inputs, "expiresAt", "ttl", problems);
     if (inputs.has("parent") && inputs.has("pgVersion")) {
@@ -71,9 +76,11 @@ final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> 
                 + " is given without parent; name the branch it is a position of, or leave it out");
       }
     }
-    inputs
-        .text("parentTimestamp")
-        .flatMap(Formats::instant)
+    moments(olds, inputs, now, problems);
+  }
+
+  private static void moments(Props olds, Props inputs, Instant now, Problems problems) {
+    given("parentTimestamp", olds, inputs)
         .filter(time -> time.isAfter(now))
         .ifPresent(
             time ->
@@ -81,6 +88,33 @@ final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> 
                     "parentTimestamp",
                     inputs.get("parentTimestamp"),
                     "a moment that has passed (it is " + now + " now)"));
+    given("expiresAt", olds, inputs)
+        .filter(time -> !time.isAfter(now))
+        .ifPresent(
+            time ->
+                problems.add(
+                    "expiresAt",
+                    inputs.get("expiresAt"),
+                    "a moment to come (it is "
+                        + now
+                        + " now), as the branch would be deleted at once; give a later one, or take the"
+                        + " branch out of the configuration"));
+    inputs
+        .text("ttl")
+        .flatMap(Formats::duration)
+        .filter(ttl -> ttl.isZero() || ttl.compareTo(LONGEST_TTL) > 0)
+        .ifPresent(
+            ttl ->
+                problems.add(
+                    "ttl",
+                    inputs.get("ttl"),
+                    "more than 0s and at most " + Formats.duration(LONGEST_TTL)));
+  }
+
+  /** The moment that is given, unless the branch was made, or changed, with the same. */
+  private static Optional<Instant> given(String name, Props olds, Props inputs) {
+    var moment = inputs.text(name).flatMap(Formats::instant);
+    return moment.equals(olds.text(name).flatMap(Formats::instant)) ? Optional.empty() : moment;
   }
 
   private static void excludes(Props inputs, String one, String other, Problems problems) {
@@ -111,6 +145,14 @@ final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> 
     return state.protectedBranch()
         ? Optional.of(protectedFrom(state, "replacing"))
         : Optional.empty();
+  }
+
+  @Override
+  public boolean isOtherwiseKnown(Inventory inventory, BranchState state, String urn) {
+    return inventory
+        .owner(state.branchId())
+        .filter(owner -> !owner.equals(urn) && Ids.stackOf(owner).equals(Ids.stackOf(urn)))
+        .isPresent();
   }
 
   @Override
@@ -160,7 +202,16 @@ final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> 
     if (state.pending()) {
       return finish(call, state, inputs);
     }
-    var changed = state.with(inputs, call.clock().instant());
+    var changed = state.with(inputs, now(call));
+    if (!new BranchReading(call, state.ref()).exists()) {
+      throw new RefusedException(
+          "branch '%s' (%s) is gone, so it cannot be changed; run pulumi refresh, then pulumi up makes it"
+                  .formatted(state.name(), state.branchId())
+              + " anew, without the data it had");
+    }
+    if (!changed.expiresAt().equals(state.expiresAt())) {
+      tell(call, changed, "is deleted");
+    }
     new Registry(call).register(changed.project(), changed.registration(true, call.urn()));
     if (changed.archived() == inputs.archived()) {
       return changed;
@@ -175,10 +226,73 @@ final class BranchHandler implements ResourceHandler<BranchInputs, BranchState> 
   private static BranchState finish(Call call, BranchState state, BranchInputs inputs) {
     try {
       return new BranchFinish(call)
-          .finish(state.with(inputs, call.clock().instant()), inputs, BranchFinish.Stage.BEGUN);
+          .finish(state.with(inputs, now(call)), inputs, BranchFinish.Stage.BEGUN);
     } catch (BranchFinish.DifferentException e) {
       throw new RefusedException(e.getMessage(), e);
     }
+  }
+
+  private static Instant now(Call call) {
+    return call.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  @Override
+  public void foresee(Call call, BranchState state, BranchInputs wanted) {
+    var changed = state.with(wanted, now(call));
+    if (!changed.expiresAt().equals(state.expiresAt())) {
+      tell(call, changed, "would be deleted");
+    }
+  }
+
+  /** An end is told with its moment, as a lifetime in the configuration does not show it. */
+  private static void tell(Call call, BranchState branch, String what) {
+    branch
+        .expiresAt()
+        .ifPresent(
+            end -> {
+              var sentence =
+                  "branch '%s' %s with its data at %s".formatted(branch.name(), what, end);
+              if (end.isAfter(call.clock().instant().plus(SOON))) {
+                call.progress().note(sentence);
+              } else {
+                call.progress().warn(sentence);
+              }
+            });
+  }
+
+  @Override
+  public void foresee(Optional<Call> call, Props inputs) {
+    if (inputs.has("parent") && !inputs.isKnown("parent") && inputs.has("parentTimestamp")) {
+      throw new RefusedException(
+          "parentTimestamp is '%s', and the parent would be made by the same update, so it has no"
+                  .formatted(inputs.text("parentTimestamp").orElse("unknown"))
+              + " history at that moment; leave parentTimestamp out");
+    }
+    if (call.isPresent() && inputs.allKnown() && inputs.has("parent")) {
+      var wanted = BranchInputs.of(inputs);
+      var start = new BranchStart(call.get(), wanted.project());
+      start.of(wanted, start.parent(wanted.parent().orElseThrow()));
+    }
+  }
+
+  @Override
+  public Optional<TenantId> project(Props state) {
+    return Inputs.projectOf(state);
+  }
+
+  @Override
+  public Optional<String> missing(Inventory inventory, BranchState state) {
+    if (state.pending() || inventory.hasBranch(state.branchId())) {
+      return Optional.empty();
+    }
+    var why =
+        state
+            .expiresAt()
+            .map(end -> "its lifetime ended at " + end)
+            .orElse("something else than this stack has deleted it");
+    return Optional.of(
+        "branch '%s' (%s) is declared and does not exist: %s. %s"
+            .formatted(state.name(), state.branchId(), why, Inventory.AGAIN));
   }
 
   @Override

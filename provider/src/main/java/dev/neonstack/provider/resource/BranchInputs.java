@@ -62,8 +62,8 @@ record BranchInputs(
     return number.isPresent() ? OptionalDouble.of(number.getAsInt()) : OptionalDouble.empty();
   }
 
-  /** When the branch may go, if it was created at that moment. */
-  Optional<Instant> expiry(Instant createdAt) {
-    return expiresAt.or(() -> ttl.map(createdAt::plus));
+  /** When the branch goes, if its lifetime begins at that moment. */
+  Optional<Instant> expiry(Instant begin) {
+    return expiresAt.or(() -> ttl.map(begin::plus));
   }
 }

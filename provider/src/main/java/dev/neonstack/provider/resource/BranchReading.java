@@ -5,8 +5,6 @@ import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.controlplane.RegisteredBranch;
 import dev.neonstack.provider.resource.Ids.BranchRef;
 import dev.neonstack.provider.resource.ResourceHandler.Found;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,6 +30,11 @@ final class BranchReading {
     return stored()
         .map(stored -> found(stored, new Registry(call).branch(ref.project(), ref.branch()), state))
         .map(now -> new Found<>(inputs(now, inputs), now));
+  }
+
+  /** Whether storage has the branch, archived or not. */
+  boolean exists() {
+    return stored().isPresent();
   }
 
   private Optional<Stored> stored() {
@@ -76,6 +79,8 @@ final class BranchReading {
         registered.isPresent()
             ? registered.flatMap(RegisteredBranch::expiresAt)
             : state.flatMap(BranchState::expiresAt);
+    // An end that somebody else has set is not the one that the ttl was counted to.
+    var ttl = state.filter(had -> had.expiresAt().equals(expiresAt)).flatMap(BranchState::ttl);
     return new BranchState(
         ref.project(),
         name,
@@ -91,7 +96,7 @@ final class BranchReading {
             .map(RegisteredBranch::protectedBranch)
             .orElseGet(() -> state.map(BranchState::protectedBranch).orElse(false)),
         expiresAt,
-        state.flatMap(BranchState::ttl),
+        ttl,
         stored.archived(),
         ref.branch(),
         state.flatMap(BranchState::createdAt).or(() -> registered.map(RegisteredBranch::createdAt)),
@@ -99,7 +104,7 @@ final class BranchReading {
   }
 
   private static BranchInputs inputs(BranchState now, Optional<BranchInputs> olds) {
-    var ttl = olds.flatMap(BranchInputs::ttl).filter(given -> explains(given, now));
+    var ttl = olds.flatMap(BranchInputs::ttl).filter(given -> now.ttl().isPresent());
     return new BranchInputs(
         now.project(),
         now.name(),
@@ -112,11 +117,5 @@ final class BranchReading {
         ttl,
         now.archived(),
         olds.map(BranchInputs::branchId).orElse(now.branchId()));
-  }
-
-  private static boolean explains(Duration ttl, BranchState now) {
-    var expected = now.createdAt().map(created -> created.plus(ttl));
-    Optional<Instant> is = now.expiresAt();
-    return expected.isEmpty() || expected.equals(is);
   }
 }

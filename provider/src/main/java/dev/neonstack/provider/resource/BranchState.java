@@ -111,12 +111,20 @@ record BranchState(
         wanted.parentTimestamp(),
         pgVersion,
         wanted.protectedBranch(),
-        wanted.expiry(createdAt.orElse(now)),
+        sameLifetime(wanted) ? expiresAt : wanted.expiry(now),
         wanted.ttl(),
         archived,
         branchId,
         createdAt,
         pending);
+  }
+
+  /** A lifetime counts from when it was set, however often it is asked for. */
+  private boolean sameLifetime(BranchInputs wanted) {
+    return !pending
+        && wanted.ttl().isPresent()
+        && wanted.ttl().equals(ttl)
+        && expiresAt.isPresent();
   }
 
   /** The same, archived or not. */

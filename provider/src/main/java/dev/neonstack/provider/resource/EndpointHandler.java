@@ -1,6 +1,7 @@
 package dev.neonstack.provider.resource;
 
 import dev.neonstack.neon.SettingRules;
+import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneException;
 import dev.neonstack.provider.resource.Ids.EndpointRef;
@@ -75,7 +76,7 @@ final class EndpointHandler implements ResourceHandler<EndpointInputs, EndpointS
   }
 
   @Override
-  public void check(Props inputs, Instant now, Problems problems) {
+  public void check(Props olds, Props inputs, Instant now, Problems problems) {
     var min = inputs.number("minCu");
     var max = inputs.number("maxCu");
     if (min.isPresent() && max.isPresent() && min.getAsDouble() > max.getAsDouble()) {
@@ -96,6 +97,20 @@ final class EndpointHandler implements ResourceHandler<EndpointInputs, EndpointS
   @Override
   public Optional<String> storageId(String id) {
     return Optional.of(EndpointRef.parse(id).endpoint());
+  }
+
+  @Override
+  public Optional<TenantId> project(Props state) {
+    return Inputs.projectOf(state);
+  }
+
+  @Override
+  public Optional<String> missing(Inventory inventory, EndpointState state) {
+    return inventory.hasEndpoint(state.endpoint().branch(), state.endpointId())
+        ? Optional.empty()
+        : Optional.of(
+            "endpoint '%s' (%s) is declared and does not exist. %s"
+                .formatted(state.endpoint().name(), state.endpointId(), Inventory.AGAIN));
   }
 
   @Override

@@ -23,7 +23,13 @@ public final class Handlers {
           .collect(Collectors.toMap(handler -> MODULE + handler.type(), Function.identity()));
 
   private final Map<String, FunctionHandler> functions =
-      List.of(new GetBranch(), new GetBranches(), new GetConnectionUri(), new LsnAt()).stream()
+      List.of(
+              new GetBranch(),
+              new GetBranches(),
+              new GetOwnBranches(),
+              new GetConnectionUri(),
+              new LsnAt())
+          .stream()
           .collect(Collectors.toMap(function -> MODULE + function.name(), Function.identity()));
 
   /** The handler of a type, such as {@code neonstack:index:Branch}. */

@@ -3,6 +3,8 @@ package dev.neonstack.provider.resource;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.provider.table.Formats;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The ids by which the engine knows resources. */
@@ -47,6 +49,11 @@ final class Ids {
     public String toString() {
       return branch + "/" + name;
     }
+  }
+
+  /** The stack and its project that a URN begins with. */
+  static List<String> stackOf(String urn) {
+    return Arrays.stream(urn.split("::")).limit(2).toList();
   }
 
   static TenantId project(String id) {

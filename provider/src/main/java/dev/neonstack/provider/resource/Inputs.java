@@ -1,10 +1,14 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.TenantId;
 import dev.neonstack.provider.table.Formats;
 import dev.neonstack.provider.table.Property;
 import dev.neonstack.provider.table.Property.ValueType;
+import dev.neonstack.provider.value.Props;
+import dev.neonstack.provider.value.Value;
 import dev.neonstack.provider.value.Value.Num;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 
 /** Properties that several resources have. */
@@ -28,6 +32,11 @@ final class Inputs {
         .need();
   }
 
+  /** The project that something is in. */
+  static Optional<TenantId> projectOf(Props props) {
+    return props.text("project").flatMap(Formats::tenant);
+  }
+
   /** A branch. */
   static Property branchId(String name) {
     return Property.text(name)
@@ -46,6 +55,14 @@ final class Inputs {
                 !text.isBlank()
                     && text.length() <= LONGEST_LABEL
                     && text.chars().noneMatch(Character::isISOControl));
+  }
+
+  /**
+   * What a resource was called before; it is looked at when the resource is made, and else says
+   * nothing.
+   */
+  static Property formerNames() {
+    return Property.of(Named.FORMER_NAMES, ValueType.TEXT_LIST).as(value -> Value.Null.VALUE);
   }
 
   /** A moment. */

@@ -23,6 +23,11 @@ public final class LiveIds {
     return known.getOrDefault(urn, Set.of()).contains(id);
   }
 
+  /** Whether the engine knows any id, as it does of what is being replaced. */
+  public boolean knowsAny(String urn) {
+    return known.containsKey(urn);
+  }
+
   /** Notes that a create of this run has taken over the id. */
   public void adopt(String urn, String id) {
     add(adopted, urn, id);

@@ -24,6 +24,15 @@ public final class Patience {
   private static final Duration BETWEEN_MESSAGES = Duration.ofSeconds(10);
   private static final double JITTER = 0.25;
 
+  /** Time was up. */
+  public static final class TookTooLongException extends RefusedException {
+    private static final long serialVersionUID = 1;
+
+    TookTooLongException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   private final Clock clock;
   private final Instant deadline;
   private final Cancellation cancellation;
@@ -116,7 +125,7 @@ public final class Patience {
         throw new RefusedException("cancelled while " + what, e);
       }
       Thread.interrupted(); // it was time that interrupted, and what follows has to run
-      throw new RefusedException(
+      throw new TookTooLongException(
           what + " took longer than it may; raise the resource's customTimeouts to wait longer", e);
     }
   }

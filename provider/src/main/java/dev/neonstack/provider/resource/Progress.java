@@ -6,6 +6,9 @@ public interface Progress {
   /** Something that is over soon, shown beside the resource. */
   void status(String message);
 
+  /** Something to be known. */
+  void note(String message);
+
   /** Something to be remembered after the run. */
   void warn(String message);
 }

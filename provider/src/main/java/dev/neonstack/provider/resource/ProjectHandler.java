@@ -6,6 +6,7 @@ import dev.neonstack.neon.TimelineInfo;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.storage.StorageException;
 import dev.neonstack.neon.storage.StorageException.Kind;
+import dev.neonstack.provider.table.Formats;
 import dev.neonstack.provider.table.Property;
 import dev.neonstack.provider.table.PropertyTable;
 import dev.neonstack.provider.value.Props;
@@ -52,6 +53,21 @@ final class ProjectHandler implements ResourceHandler<ProjectInputs, ProjectStat
   @Override
   public Optional<String> storageId(String id) {
     return Optional.of(Ids.project(id).value());
+  }
+
+  @Override
+  public Optional<TenantId> project(Props state) {
+    return state.text(ProjectInputs.TENANT_ID).flatMap(Formats::tenant);
+  }
+
+  @Override
+  public Optional<String> missing(Inventory inventory, ProjectState state) {
+    return state.pending() || inventory.exists()
+        ? Optional.empty()
+        : Optional.of(
+            "project '%s' (%s) is declared and storage does not know it, so nothing of it is left, or the"
+                    .formatted(state.project().name(), state.id())
+                + " address of storage is wrong; pulumi refresh says what to do");
   }
 
   @Override

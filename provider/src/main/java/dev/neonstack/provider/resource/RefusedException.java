@@ -1,7 +1,7 @@
 package dev.neonstack.provider.resource;
 
 /** What was asked cannot be done as it is; the message tells the user what to do instead. */
-public final class RefusedException extends RuntimeException {
+public class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** A sentence for the user. */

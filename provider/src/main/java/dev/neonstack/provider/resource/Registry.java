@@ -8,6 +8,7 @@ import dev.neonstack.neon.controlplane.ControlPlaneException;
 import dev.neonstack.neon.controlplane.ControlPlaneException.Kind;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
 import dev.neonstack.neon.controlplane.RegisteredBranch;
+import dev.neonstack.neon.controlplane.RegisteredProject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,11 @@ final class Registry {
               Optional.empty()));
       return registration.get();
     }
+  }
+
+  /** All projects. */
+  List<RegisteredProject> projects() {
+    return ask("listing projects", ControlPlaneClient::projects).orElse(List.of());
   }
 
   /** All branches of the project. */

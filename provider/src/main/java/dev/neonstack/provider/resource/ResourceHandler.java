@@ -1,5 +1,6 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.TenantId;
 import dev.neonstack.provider.table.Problems;
 import dev.neonstack.provider.table.PropertyTable;
 import dev.neonstack.provider.value.Props;
@@ -35,8 +36,12 @@ public interface ResourceHandler<I, S> {
     return Set.of();
   }
 
-  /** Finds what is wrong with the inputs taken together. */
-  default void check(Props inputs, Instant now, Problems problems) {}
+  /**
+   * Finds what is wrong with the inputs taken together.
+   *
+   * @param olds what the resource was made from, which is not judged again; empty for a new one
+   */
+  default void check(Props olds, Props inputs, Instant now, Problems problems) {}
 
   /** Adds what is drawn for a resource, so that its creation can be repeated. */
   default Props complete(Draw draw, Props olds, Props inputs) {
@@ -56,6 +61,32 @@ public interface ResourceHandler<I, S> {
   /** Why the resource must not be replaced, when that would take what the user wants kept. */
   default Optional<String> refusesReplacement(S state) {
     return Optional.empty();
+  }
+
+  /**
+   * Tells, in a preview, what is known already of a resource that would be made.
+   *
+   * @param call absent when nobody can be asked
+   * @throws RefusedException when it is known that it cannot be made
+   */
+  default void foresee(Optional<Call> call, Props inputs) {}
+
+  /** Tells, in a preview, what else a change of a resource means; nobody is asked. */
+  default void foresee(Call call, S state, I wanted) {}
+
+  /** The project a resource is in, when that can be looked at as a whole. */
+  default Optional<TenantId> project(Props state) {
+    return Optional.empty();
+  }
+
+  /** What to say when the resource is not there, though the engine has it. */
+  default Optional<String> missing(Inventory inventory, S state) {
+    return Optional.empty();
+  }
+
+  /** Whether the resource is registered under another URN of its stack, as before a rename. */
+  default boolean isOtherwiseKnown(Inventory inventory, S state, String urn) {
+    return false;
   }
 
   /** Reads checked inputs. */

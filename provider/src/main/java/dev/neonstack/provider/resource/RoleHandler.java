@@ -1,11 +1,14 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.Role;
+import dev.neonstack.provider.resource.Ids.BranchRef;
 import dev.neonstack.provider.resource.Ids.NamedRef;
 import dev.neonstack.provider.table.Property;
 import dev.neonstack.provider.table.PropertyTable;
 import dev.neonstack.provider.value.Props;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,7 +18,8 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
       new PropertyTable(
           Inputs.project().replacing(),
           Inputs.branchId("branch").need().replacing(),
-          Inputs.role("name").need().replacing(),
+          Inputs.role("name").need(),
+          Inputs.formerNames(),
           Property.text("password")
               .onlyText(
                   "1 to 256 characters, none of them a control character",
@@ -26,9 +30,10 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
               .keeping());
 
   /** A role, wanted or made. */
-  record RoleProps(NamedRef ref, Optional<String> password) {
+  record RoleProps(NamedRef ref, Optional<String> password, List<String> formerNames) {
     static RoleProps of(Props props) {
-      return new RoleProps(Named.ref(props), props.text("password"));
+      return new RoleProps(
+          Named.ref(props), props.text("password"), props.textList(Named.FORMER_NAMES));
     }
 
     Props props() {
@@ -62,6 +67,20 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
   }
 
   @Override
+  public Optional<TenantId> project(Props state) {
+    return Inputs.projectOf(state);
+  }
+
+  @Override
+  public Optional<String> missing(Inventory inventory, RoleProps state) {
+    return inventory.hasRole(state.ref().branch().branch(), state.ref().name())
+        ? Optional.empty()
+        : Optional.of(
+            "role '%s' is declared and does not exist on branch %s. %s"
+                .formatted(state.ref().name(), state.ref().branch().branch(), Inventory.AGAIN));
+  }
+
+  @Override
   public RoleProps inputs(Props inputs) {
     return RoleProps.of(inputs);
   }
@@ -85,7 +104,28 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
   public Created<RoleProps> create(Call call, RoleProps inputs) {
     var branch = inputs.ref().branch();
     new Branches(call, controlPlane(call)).register(branch.project(), branch.branch());
+    Named.takeOver(call, names(call, branch), inputs.ref().name(), inputs.formerNames());
     return new Created<>(inputs.ref().toString(), put(call, inputs));
+  }
+
+  private static Named.Names names(Call call, BranchRef branch) {
+    var cp = controlPlane(call);
+    return new Named.Names() {
+      @Override
+      public String kind() {
+        return "role";
+      }
+
+      @Override
+      public boolean exists(String name) {
+        return cp.role(branch.project(), branch.branch(), name).isPresent();
+      }
+
+      @Override
+      public void rename(String name, String newName) {
+        cp.renameRole(branch.project(), branch.branch(), name, newName);
+      }
+    };
   }
 
   private static RoleProps put(Call call, RoleProps wanted) {
@@ -102,13 +142,13 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
   }
 
   private static RoleProps of(NamedRef ref, Role role) {
-    return new RoleProps(ref, Optional.of(role.password()));
+    return new RoleProps(ref, Optional.of(role.password()), List.of());
   }
 
   @Override
   public Optional<Found<RoleProps, RoleProps>> read(
       Call call, String id, Optional<RoleProps> inputs, Optional<RoleProps> state) {
-    var ref = NamedRef.parse(id);
+    var ref = state.map(RoleProps::ref).orElseGet(() -> NamedRef.parse(id));
     var cp = controlPlane(call);
     return call.patience()
         .settle(
@@ -119,12 +159,14 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
 
   @Override
   public RoleProps update(Call call, String id, RoleProps state, RoleProps inputs) {
+    var ref = inputs.ref();
+    Named.change(call, names(call, ref.branch()), state.ref().name(), ref.name());
     return put(call, inputs);
   }
 
   @Override
   public void delete(Call call, String id, RoleProps state) {
-    var ref = NamedRef.parse(id);
+    var ref = state.ref();
     var cp = controlPlane(call);
     call.patience()
         .settle(

@@ -93,7 +93,7 @@ final class TokenHandler implements ResourceHandler<TokenInputs, SignedToken> {
   }
 
   @Override
-  public void check(Props inputs, Instant now, Problems problems) {
+  public void check(Props olds, Props inputs, Instant now, Problems problems) {
     if (inputs.text("privateKey").filter(key -> !isKey(key)).isPresent()) {
       problems.add(
           "privateKey",

@@ -1,14 +1,13 @@
 package dev.neonstack.provider.table;
 
 import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.Moment;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.provider.value.Value;
 import dev.neonstack.provider.value.Value.Text;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,7 +51,7 @@ public final class Formats {
 
   /** Reads a moment with any offset. */
   public static Optional<Instant> instant(String text) {
-    return parsed(() -> OffsetDateTime.parse(text).toInstant());
+    return Moment.parse(text);
   }
 
   /** Reads a duration. */
@@ -94,7 +93,7 @@ public final class Formats {
   private static <T> Optional<T> parsed(Supplier<T> reader) {
     try {
       return Optional.of(reader.get());
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -3,6 +3,7 @@ package dev.neonstack.provider.table;
 import dev.neonstack.provider.value.Value;
 import dev.neonstack.provider.value.Value.Bool;
 import dev.neonstack.provider.value.Value.Fields;
+import dev.neonstack.provider.value.Value.Items;
 import dev.neonstack.provider.value.Value.Null;
 import dev.neonstack.provider.value.Value.Num;
 import dev.neonstack.provider.value.Value.Text;
@@ -46,7 +47,9 @@ public record Property(
     /** true or false. */
     BOOL("true or false"),
     /** An object whose values are strings. */
-    TEXTS("an object of strings");
+    TEXTS("an object of strings"),
+    /** A list of strings. */
+    TEXT_LIST("a list of strings");
 
     private final String allowed;
 
@@ -67,6 +70,9 @@ public record Property(
         case TEXTS ->
             value instanceof Fields fields
                 && fields.values().values().stream().allMatch(Text.class::isInstance);
+        case TEXT_LIST ->
+            value instanceof Items items
+                && items.values().stream().allMatch(Text.class::isInstance);
       };
     }
   }

@@ -2,10 +2,12 @@ package dev.neonstack.provider.value;
 
 import dev.neonstack.provider.value.Value.Bool;
 import dev.neonstack.provider.value.Value.Fields;
+import dev.neonstack.provider.value.Value.Items;
 import dev.neonstack.provider.value.Value.Null;
 import dev.neonstack.provider.value.Value.Num;
 import dev.neonstack.provider.value.Value.Text;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -117,6 +119,16 @@ public final class Props {
               });
     }
     return texts;
+  }
+
+  /** The property as a list of texts; empty when it is absent. */
+  public List<String> textList(String name) {
+    return get(name) instanceof Items items
+        ? items.values().stream()
+            .filter(Text.class::isInstance)
+            .map(value -> ((Text) value).value())
+            .toList()
+        : List.of();
   }
 
   @Override

@@ -51,6 +51,11 @@ public final class FakeControlPlane extends FakeServer {
     return List.copyOf(endpoints.values());
   }
 
+  /** Removes an endpoint behind everybody's back. */
+  public synchronized void removeEndpoint(String id) {
+    endpoints.remove(id);
+  }
+
   /** Changes something of a branch behind everybody's back. */
   public synchronized ObjectNode branch(String id) {
     return branches.get(id);
@@ -207,6 +212,9 @@ public final class FakeControlPlane extends FakeServer {
         now.put("name", path.group(4)).setAll((ObjectNode) request.body());
         return ok(kind, now);
       }
+      case "PATCH" -> {
+        return renamed(request, kind, key);
+      }
       case "DELETE" -> {
         return named.remove(key) == null ? missing(kind) : ok(kind, JSON.createObjectNode());
       }
@@ -217,6 +225,20 @@ public final class FakeControlPlane extends FakeServer {
         return path.group(5) == null ? ok(kind, named.get(key)) : new Reply(200, named.get(key));
       }
     }
+  }
+
+  private Reply renamed(Request request, String kind, String key) {
+    var name = request.body().path("name").asText();
+    var newKey = key.substring(0, key.lastIndexOf('/') + 1) + name;
+    if (named.containsKey(newKey)) {
+      return new Reply(409, message("there is a " + kind + " of that name"));
+    }
+    var found = named.remove(key);
+    if (found == null) {
+      return missing(kind);
+    }
+    named.put(newKey, found.put("name", name));
+    return ok(kind, found);
   }
 
   private static Reply uri(Request request) {

@@ -74,6 +74,7 @@ public record StackConfig(
             .filter(key -> !known.contains(key))
             .forEach(key -> problems.add(Section.unknown(key, key, known)));
     var projects = new ProjectReader(problems, clock).read(projects(settings, target, problems));
+    target.filter(Target.LOCAL::equals).ifPresent(word -> new LocalRules(problems).check(projects));
     target
         .filter(Target::isCluster)
         .ifPresent(word -> new ClusterRules(problems, word).check(projects));

@@ -53,6 +53,11 @@ final class ConfigRulesTest {
             "a name no other project of this stack has",
             "projects[0].name has this name already"),
         rule(
+            "[{'name': 'demo', 'renamedFrom': 'shop', 'branches': []}, {'name': 'shop', 'branches': []}]",
+            "projects[0].renamedFrom is 'shop'",
+            "a name that no project of this stack has any more",
+            "Remove it if the rename is done"),
+        rule(
             "[{'name': 'demo', 'branches': {}}]",
             "projects[0].branches is a map",
             "expected a list",
@@ -106,6 +111,8 @@ final class ConfigRulesTest {
             ".expiresAt and ttl are both given",
             "expected one of them at most",
             "Remove one."),
+        valid("'renamedFrom': 7", ".renamedFrom is '7'", "expected text", "quotes"),
+        valid("'renamedFrom': ''", ".renamedFrom is ''", "the name it had before", "Write it."),
         valid(
             "'ttl': '1d', 'protected': true",
             ".ttl is 'a lifetime of 86400 s'",
@@ -132,7 +139,12 @@ final class ConfigRulesTest {
             "'roles': [{'name': 'app'}, {'name': 'app'}]",
             ".roles[1].name is 'app'",
             "a name no other role of this branch has",
-            "roles[0].name has this name already"));
+            "roles[0].name has this name already"),
+        valid(
+            "'roles': [{'name': 'app', 'renamedFrom': 'x'}, {'name': 'x'}]",
+            ".roles[0].renamedFrom is 'x'",
+            "a name that no role of this branch has any more",
+            "Remove it if the rename is done"));
   }
 
   static Stream<Arguments> databases() {
@@ -167,6 +179,8 @@ final class ConfigRulesTest {
         endpoint("'maxCu': 57", "maxCu is '57.0'", "0.25 to 56", "Choose one"),
         endpoint("'maxCu': 'two'", "maxCu is 'two'", "0.25 to 56", "without quotes"),
         endpoint("'minCu': 2, 'maxCu': 1", "minCu is '2.0'", "at most maxCu", "raise maxCu"),
+        endpoint("'pooler': true", "pooler is 'true'", "target local has no pooler", "Remove it"),
+        endpoint("'suspendTimeout': '5m'", "suspendTimeout is '300s'", "never sleep", "Remove it."),
         endpoint("'suspendTimeout': 300", "suspendTimeout is '300'", TIME, "Write it so."),
         endpoint("'settings': []", "settings is a list", "a map", "name: value"),
         endpoint("'settings': {'a': []}", "settings.a is a list", "text, a number", "plain"),
@@ -183,6 +197,26 @@ final class ConfigRulesTest {
 
   static Stream<Arguments> trees() {
     return Stream.of(
+        tree(
+            "{'name': 'a', 'renamedFrom': 'a'}",
+            "projects[0].branches[0].renamedFrom is 'a'",
+            "the name it had before, not the one it has",
+            "write the former name"),
+        tree(
+            "{'name': 'a', 'renamedFrom': 'b'}, {'name': 'b'}",
+            "projects[0].branches[0].renamedFrom is 'b'",
+            "a name that no branch of project 'demo' has any more, and projects[0].branches[1] has",
+            "to exchange names, give one a third name and run up first"),
+        tree(
+            "{'name': 'a', 'renamedFrom': 'c'}, {'name': 'b', 'renamedFrom': ['d', 'c']}",
+            "renamedFrom is 'c' in both projects[0].branches[0] and projects[0].branches[1]",
+            "one branch for each former name",
+            "Remove one."),
+        tree(
+            "{'name': 'a', 'renamedFrom': 'b'}, {'name': 'c', 'parent': 'b'}",
+            "projects[0].branches[1].parent is 'b'",
+            "the name of a branch of project 'demo' (a, c)",
+            "It was renamed to 'a'; write that."),
         tree(
             "{'name': 'main'}, {'name': 'main'}",
             "projects[0].branches[1].name is 'main'",
@@ -212,8 +246,8 @@ final class ConfigRulesTest {
         child("'parentLsn': '0/0'", ".parentLsn is '0/0'", "an LSN such as 0/14D8AB0", "slash"),
         child("'parentLsn': 12", ".parentLsn is '12'", "an LSN such as 0/14D8AB0", "slash"),
         child(
-            "'parentTimestamp': '2026-11-23T09:00:01Z'",
-            ".parentTimestamp is '2026-11-23T09:00:01Z'",
+            "'parentTimestamp': '2027-11-24T09:00:01Z'",
+            ".parentTimestamp is '2027-11-24T09:00:01Z'",
             "a moment that has passed",
             "Leave it out to start at the head of the parent."),
         child("'parentTimestamp': 'noon'", ".parentTimestamp is 'noon'", RFC, "offset or Z"),

@@ -12,15 +12,12 @@ import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.RoleSpec;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.stacks.config.reading.InvalidConfigException;
-import dev.neonstack.stacks.config.reading.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class StackConfigTest {
   @Test
@@ -34,7 +31,7 @@ final class StackConfigTest {
                  "roles": [{"name": "app", "password": "s3cret"}, {"name": "owner"}],
                  "databases": [{"name": "app", "owner": "owner"}],
                  "endpoint": {"settings": {"work_mem": "16MB", "max_connections": 50, "jit": false},
-                              "suspendTimeout": "5m", "minCu": 0.25, "maxCu": 2, "pooler": true}},
+                              "suspendTimeout": "0s", "minCu": 0.25, "maxCu": 2, "pooler": false}},
                 {"name": "fix/1", "parent": "main", "parentLsn": "0/16b2d50", "ttl": "3d",
                  "endpoint": {"enabled": false}},
                 {"name": "old", "parent": "main", "parentTimestamp": "2026-01-01T02:00:00+02:00",
@@ -49,7 +46,8 @@ final class StackConfigTest {
                 15,
                 Duration.ofHours(12),
                 Optional.of("eu"),
-                List.of(main(), fix(), old())));
+                List.of(main(), fix(), old()),
+                List.of()));
   }
 
   private static BranchSpec main() {
@@ -61,13 +59,15 @@ final class StackConfigTest {
         Optional.of(
             new EndpointSpec(
                 Map.of("work_mem", "16MB", "max_connections", "50", "jit", "false"),
-                Optional.of(Duration.ofMinutes(5)),
+                Optional.of(Duration.ZERO),
                 Optional.of(0.25),
                 Optional.of(2.0),
-                Optional.of(true))),
+                Optional.of(false))),
         List.of(
-            new RoleSpec("app", Optional.of("s3cret")), new RoleSpec("owner", Optional.empty())),
-        List.of(new DatabaseSpec("app", "owner")));
+            new RoleSpec("app", Optional.of("s3cret"), List.of()),
+            new RoleSpec("owner", Optional.empty(), List.of())),
+        List.of(new DatabaseSpec("app", "owner", List.of())),
+        List.of());
   }
 
   private static BranchSpec fix() {
@@ -78,6 +78,7 @@ final class StackConfigTest {
         new BranchLifetime(false, Optional.empty(), Optional.of(Duration.ofDays(3))),
         false,
         Optional.empty(),
+        List.of(),
         List.of(),
         List.of());
   }
@@ -93,7 +94,27 @@ final class StackConfigTest {
         true,
         Optional.empty(),
         List.of(),
+        List.of(),
         List.of());
+  }
+
+  @Test
+  void formerNamesAreReadWhereverThereAreNames() {
+    var config =
+        TestSettings.read(
+            """
+            [{"name": "shop", "renamedFrom": "demo", "branches": [
+               {"name": "trunk", "renamedFrom": ["main", "master"],
+                "roles": [{"name": "owner", "renamedFrom": "app"}],
+                "databases": [{"name": "data", "renamedFrom": "app", "owner": "owner"}]}]}]
+            """);
+
+    var project = config.projects().get(0);
+    assertThat(project.formerNames()).containsExactly("demo");
+    var branch = project.branches().get(0);
+    assertThat(branch.formerNames()).containsExactly("main", "master");
+    assertThat(branch.roles().get(0).formerNames()).containsExactly("app");
+    assertThat(branch.databases().get(0).formerNames()).containsExactly("app");
   }
 
   @Test
@@ -115,7 +136,9 @@ final class StackConfigTest {
                         false,
                         Optional.of(EndpointSpec.DEFAULT),
                         List.of(),
-                        List.of()))));
+                        List.of(),
+                        List.of())),
+                List.of()));
   }
 
   @Test
@@ -139,18 +162,6 @@ final class StackConfigTest {
   }
 
   /** YAML turns an unquoted moment into a value, and Pulumi passes it on as Go prints it. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "2026-01-01T00:00:00Z",
-        "2026-01-01 00:00:00 +0000 UTC",
-        "2026-01-01 02:00:00 +0200 +0200",
-        "2025-12-31T23:00:00.000-01:00"
-      })
-  void aMomentMayBeWrittenWithAnyOffsetQuotedOrNot(String text) {
-    assertThat(Moments.parse(text)).contains(Instant.parse("2026-01-01T00:00:00Z"));
-  }
-
   @Test
   void everyTargetIsKnownByItsWord() {
     for (var target : Target.values()) {

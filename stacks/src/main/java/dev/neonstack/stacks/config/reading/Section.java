@@ -133,6 +133,13 @@ public final class Section {
     return text(key).orElse(absent);
   }
 
+  /** A text, or a list of texts. */
+  public List<String> textOrList(String key) {
+    return has(key) && node.get(key).isArray()
+        ? textList(key)
+        : text(key).map(List::of).orElse(List.of());
+  }
+
   /** A list of texts. */
   public List<String> textList(String key) {
     var list = value(key, JsonNode::isArray, "a list of texts", "Start each entry with a dash.");

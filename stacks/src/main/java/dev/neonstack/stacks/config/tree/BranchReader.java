@@ -7,8 +7,8 @@ import dev.neonstack.components.neon.DatabaseSpec;
 import dev.neonstack.components.neon.EndpointSpec;
 import dev.neonstack.components.neon.RoleSpec;
 import dev.neonstack.neon.Lsn;
+import dev.neonstack.neon.Moment;
 import dev.neonstack.stacks.config.reading.Durations;
-import dev.neonstack.stacks.config.reading.Moments;
 import dev.neonstack.stacks.config.reading.NameRule;
 import dev.neonstack.stacks.config.reading.Section;
 import dev.neonstack.stacks.config.reading.UniqueNames;
@@ -32,7 +32,19 @@ final class BranchReader {
           "archived",
           "endpoint",
           "roles",
-          "databases");
+          "databases",
+          FormerNames.KEY);
+
+  private static final String MOMENT =
+      "a moment as RFC 3339 writes it, such as 2026-05-01T12:00:00Z";
+  private static final String MOMENT_HELP = "Write it with its offset or Z.";
+
+  /**
+   * A moment may seem not to have come because a clock was set back, and then it is for the
+   * provider to judge, which knows what is made already. This far off it never was one that had
+   * passed.
+   */
+  private static final Duration NO_CLOCK_ERROR = Duration.ofDays(366);
 
   private static final String LSN_HELP =
       "Write two hexadecimal numbers around a slash; SELECT pg_current_wal_lsn() shows one.";
@@ -54,16 +66,15 @@ final class BranchReader {
             archived,
             endpoint(section, archived),
             roles(section),
-            databases(section)));
+            databases(section),
+            FormerNames.read(section)));
   }
 
   private Optional<BranchOrigin> origin(Section section) {
     var lsn = section.parsed("parentLsn", BranchReader::lsn, "an LSN such as 0/14D8AB0", LSN_HELP);
-    var timestamp =
-        section.parsed(
-            "parentTimestamp", Moments::parse, Moments.EXPECTED, "Write it with its offset or Z.");
+    var timestamp = section.parsed("parentTimestamp", Moment::parse, MOMENT, MOMENT_HELP);
     timestamp
-        .filter(moment -> moment.isAfter(clock.instant()))
+        .filter(moment -> moment.isAfter(clock.instant().plus(NO_CLOCK_ERROR)))
         .ifPresent(
             moment ->
                 section
@@ -108,8 +119,7 @@ final class BranchReader {
     }
     return new BranchLifetime(
         section.flag("protected", false),
-        section.parsed(
-            "expiresAt", Moments::parse, Moments.EXPECTED, "Write it with its offset or Z."),
+        section.parsed("expiresAt", Moment::parse, MOMENT, MOMENT_HELP),
         section.parsed("ttl", BranchReader::positive, Durations.EXPECTED, "Write it so."));
   }
 
@@ -131,8 +141,9 @@ final class BranchReader {
 
   private static List<RoleSpec> roles(Section branch) {
     var names = new UniqueNames("role", "this branch", branch.problems());
+    var former = new FormerNames("role", "this branch", branch.problems());
     var roles = new ArrayList<RoleSpec>();
-    for (var section : branch.sections("roles", List.of("name", "password"))) {
+    for (var section : branch.sections("roles", List.of("name", "password", FormerNames.KEY))) {
       var name = section.name("name", NameRule.ROLE);
       names.add(name, section.path("name"));
       var password =
@@ -141,15 +152,19 @@ final class BranchReader {
               text -> text.isEmpty() ? Optional.empty() : Optional.of(text),
               "text that is not empty",
               "Set it with pulumi config set --secret --path, or leave it out to have one made.");
-      roles.add(new RoleSpec(name, password));
+      var formerNames = FormerNames.read(section);
+      former.add(name, section.path(), formerNames);
+      roles.add(new RoleSpec(name, password, formerNames));
     }
+    former.check();
     return roles;
   }
 
   private static List<DatabaseSpec> databases(Section branch) {
     var names = new UniqueNames("database", "this branch", branch.problems());
+    var former = new FormerNames("database", "this branch", branch.problems());
     var databases = new ArrayList<DatabaseSpec>();
-    for (var section : branch.sections("databases", List.of("name", "owner"))) {
+    for (var section : branch.sections("databases", List.of("name", "owner", FormerNames.KEY))) {
       var name = section.name("name", NameRule.DATABASE);
       names.add(name, section.path("name"));
       if (!section.has("owner")) {
@@ -157,8 +172,11 @@ final class BranchReader {
             .problems()
             .missing(section.path("owner"), "the name of a role of this branch", "Add it.");
       }
-      databases.add(new DatabaseSpec(name, section.text("owner").orElse("")));
+      var formerNames = FormerNames.read(section);
+      former.add(name, section.path(), formerNames);
+      databases.add(new DatabaseSpec(name, section.text("owner").orElse(""), formerNames));
     }
+    former.check();
     return databases;
   }
 

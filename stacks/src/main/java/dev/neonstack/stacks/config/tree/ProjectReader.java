@@ -20,7 +20,7 @@ public final class ProjectReader {
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
 
   private static final List<String> KEYS =
-      List.of("name", "pgVersion", "historyRetention", "region", "branches");
+      List.of("name", "pgVersion", "historyRetention", "region", "branches", FormerNames.KEY);
 
   private final Problems problems;
   private final Clock clock;
@@ -33,11 +33,15 @@ public final class ProjectReader {
   public List<ProjectSpec> read(JsonNode list) {
     var projects = new ArrayList<ProjectSpec>();
     var names = new UniqueNames("project", "this stack", problems);
+    var former = new FormerNames("project", "this stack", problems);
     for (var section : Section.list(list, "projects", problems, KEYS)) {
       var name = section.name("name", NameRule.PROJECT);
       names.add(name, section.path("name"));
-      projects.add(project(name, section));
+      var project = project(name, section);
+      former.add(name, section.path(), project.formerNames());
+      projects.add(project);
     }
+    former.check();
     return projects;
   }
 
@@ -57,7 +61,8 @@ public final class ProjectReader {
             .parsed("historyRetention", Durations::parse, Durations.EXPECTED, "Write it so.")
             .orElse(DEFAULT_RETENTION),
         section.text("region"),
-        branches.stream().map(DeclaredBranch::spec).toList());
+        branches.stream().map(DeclaredBranch::spec).toList(),
+        FormerNames.read(section));
   }
 
   private int pgVersion(Section section) {

@@ -37,13 +37,17 @@ final class TreeRules {
   }
 
   private void namesAreUnique() {
-    var names = new UniqueNames("branch", "project '%s'".formatted(project), problems);
+    var scope = "project '%s'".formatted(project);
+    var names = new UniqueNames("branch", scope, problems);
+    var former = new FormerNames("branch", scope, problems);
     for (var branch : branches) {
       names.add(branch.name(), branch.path() + ".name");
+      former.add(branch.name(), branch.path(), branch.spec().formerNames());
       if (!branch.name().isEmpty()) {
         byName.putIfAbsent(branch.name(), branch);
       }
     }
+    former.check();
   }
 
   private void parentsExist() {
@@ -59,9 +63,21 @@ final class TreeRules {
                       parent,
                       "the name of a branch of project '%s' (%s)"
                           .formatted(project, String.join(", ", byName.keySet())),
-                      Nearest.hint(
-                          parent, byName.keySet(), "Declare that branch or correct the name.")));
+                      renamed(parent)
+                          .orElseGet(
+                              () ->
+                                  Nearest.hint(
+                                      parent,
+                                      byName.keySet(),
+                                      "Declare that branch or correct the name."))));
     }
+  }
+
+  private Optional<String> renamed(String formerName) {
+    return branches.stream()
+        .filter(branch -> branch.spec().formerNames().contains(formerName))
+        .findFirst()
+        .map(branch -> "It was renamed to '%s'; write that.".formatted(branch.name()));
   }
 
   private void noBranchIsItsOwnAncestor() {
