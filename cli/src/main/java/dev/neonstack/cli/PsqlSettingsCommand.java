@@ -65,7 +65,7 @@ public final class PsqlSettingsCommand implements Callable<Integer> {
     export("PGUSER", role);
     export(
         "PGDATABASE", databases.stream().findFirst().map(Database::name).orElse(DEFAULT_DATABASE));
-    export("PGPASSWORD", password);
+    password.ifPresent(known -> export("PGPASSWORD", known));
     return 0;
   }
 

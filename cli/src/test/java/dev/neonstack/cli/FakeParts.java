@@ -2,16 +2,24 @@ package dev.neonstack.cli;
 
 import dev.neonstack.controlplane.ControlPlane;
 import dev.neonstack.controlplane.ControlPlaneConfig;
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.port.Inventory;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.serve.LocalKeys;
 import dev.neonstack.local.serve.LocalPorts;
 import dev.neonstack.local.serve.LocalServer;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +79,8 @@ final class FakeParts implements LocalServer.Parts {
   }
 
   private final class NamesOnly implements ComputeRuntime {
+    private final Map<TimelineId, Map<String, AccountChange>> accounts = new HashMap<>();
+
     @Override
     public void start(ComputeSpec spec) {
       refusal.ifPresent(
@@ -81,9 +91,32 @@ final class FakeParts implements LocalServer.Parts {
     }
 
     @Override
-    public void apply(ComputeSpec spec) {
-      servers.add(spec.endpointId());
+    public synchronized Inventory change(
+        TenantId project, TimelineId branch, List<AccountChange> changes) {
+      for (var change : changes) {
+        var kept = accounts.computeIfAbsent(branch, id -> new LinkedHashMap<>());
+        if (change.drops()) {
+          kept.remove(change.name());
+        } else {
+          kept.put(change.name(), change);
+        }
+      }
+      var held = accounts.getOrDefault(branch, Map.of()).values();
+      return new Inventory(
+          held.stream()
+              .filter(AccountChange::ofRole)
+              .map(role -> new Inventory.Role(role.name(), role.value(), true))
+              .toList(),
+          held.stream()
+              .filter(change -> !change.ofRole())
+              .map(
+                  database ->
+                      new Inventory.Database(database.name(), database.value().orElseThrow()))
+              .toList());
     }
+
+    @Override
+    public void stopLeftOver(TenantId project, TimelineId branch) {}
 
     @Override
     public void stop(String endpointId) {

@@ -2,7 +2,14 @@ package dev.neonstack.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.Inventory;
+import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountsApiTest {
   @TempDir private Path directory;
   private ApiFixture api;
+  private TenantId project;
+  private TimelineId branch;
   private String id;
   private String endpoint;
   private String roles;
@@ -22,11 +31,13 @@ class AccountsApiTest {
   void start() {
     api = new ApiFixture(directory);
     var made = api.project();
-    var project = "/api/v2/projects/" + made.text("/project/id");
+    var path = "/api/v2/projects/" + made.text("/project/id");
+    project = TenantId.of(made.text("/project/id"));
+    branch = TimelineId.of(made.text("/branch/id"));
     id = made.text("/endpoints/0/id");
-    endpoint = project + "/endpoints/" + id;
-    roles = project + "/branches/" + made.text("/branch/id") + "/roles";
-    databases = project + "/branches/" + made.text("/branch/id") + "/databases";
+    endpoint = path + "/endpoints/" + id;
+    roles = path + "/branches/" + made.text("/branch/id") + "/roles";
+    databases = path + "/branches/" + made.text("/branch/id") + "/databases";
   }
 
   @AfterEach
@@ -51,11 +62,7 @@ class AccountsApiTest {
     var password = made.text("/role/password");
     assertThat(password).matches("[A-Za-z0-9_-]{24,}");
     assertThat(api.runtime().contents(id)).contains("role app");
-    assertThat(api.runtime().running(id).orElseThrow().roles())
-        .filteredOn(role -> role.name().equals("app"))
-        .singleElement()
-        .satisfies(role -> assertThat(role.scramVerifier()).startsWith("SCRAM-SHA-256$4096:"))
-        .satisfies(role -> assertThat(role.scramVerifier()).doesNotContain(password));
+    assertThat(verifier()).startsWith("SCRAM-SHA-256$4096:").doesNotContain(password);
     assertThat(api.call("GET", roles + "/app/reveal_password").text("/password"))
         .isEqualTo(password);
     assertThat(api.call("GET", roles + "/app").json().toString()).doesNotContain(password);
@@ -79,11 +86,11 @@ class AccountsApiTest {
   }
 
   private String verifier() {
-    return api.runtime().running(id).orElseThrow().roles().stream()
+    return api.runtime().change(project, branch, List.of()).roles().stream()
         .filter(role -> role.name().equals("app"))
         .findFirst()
-        .orElseThrow()
-        .scramVerifier();
+        .flatMap(Inventory.Role::verifier)
+        .orElseThrow();
   }
 
   @Test
@@ -134,7 +141,7 @@ class AccountsApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"cloud_admin", "neon_superuser", "Public", "none", "pg_read_all_data", ""})
+      strings = {"postgres", "cloud_admin", "neon_superuser", "Public", "none", "pg_read_all_data", ""})
   void reservedNamesOfRolesAreRefused(String name) {
     assertThat(role(name).status()).isEqualTo(400);
   }
@@ -160,5 +167,72 @@ class AccountsApiTest {
     assertThat(refused.text("/message")).doesNotContain("hunter2");
     assertThat(broken.status()).isEqualTo(400);
     assertThat(broken.text("/message")).doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatSqlDoesIsTakenOverAndNeverUndone() {
+    api.runtime().sql(branch, AccountChange.putRole("neondb_owner", "SCRAM-SHA-256$by-sql"));
+    api.runtime().sql(branch, AccountChange.putRole("by_sql", "SCRAM-SHA-256$its-own"));
+    api.runtime().sql(branch, AccountChange.dropDatabase("neondb"));
+    api.runtime().sql(branch, AccountChange.putDatabase("renamed", "by_sql"));
+    role("app");
+    api.call("POST", endpoint + "/restart");
+
+    assertThat(api.runtime().contents(id))
+        .containsExactlyInAnyOrder("role app", "role by_sql", "role neondb_owner", "database renamed");
+    assertThat(api.call("GET", databases).text("/databases/0/name")).isEqualTo("renamed");
+    assertThat(api.call("GET", roles).json().at("/roles")).hasSize(3);
+    assertThat(api.call("GET", databases + "/neondb").status()).isEqualTo(404);
+    assertThat(api.runtime().change(project, branch, List.of()).roles())
+        .extracting(Inventory.Role::verifier)
+        .contains(Optional.of("SCRAM-SHA-256$by-sql"));
+  }
+
+  @Test
+  void aPasswordThatSqlSetIsNotGuessed() {
+    api.runtime().sql(branch, AccountChange.putRole("neondb_owner", "SCRAM-SHA-256$by-sql"));
+
+    var unknown = api.call("GET", roles + "/neondb_owner/reveal_password");
+    var uri = api.call("GET", uri("neondb_owner", "neondb"));
+
+    assertThat(unknown.status()).isEqualTo(412);
+    assertThat(unknown.text("/message")).contains("neondb_owner", "set by SQL", "reset it");
+    assertThat(uri.text("/uri")).startsWith("postgresql://neondb_owner@127.0.0.1:");
+    api.call("POST", roles + "/neondb_owner/reset_password");
+    assertThat(api.call("GET", uri("neondb_owner", "neondb")).text("/uri"))
+        .startsWith("postgresql://neondb_owner:");
+  }
+
+  private String uri(String role, String database) {
+    return "/api/v2/projects/%s/connection_uri?role_name=%s&database_name=%s"
+        .formatted(project, role, database);
+  }
+
+  @Test
+  void whatPostgresRefusesIsAnsweredAndNotRecorded() {
+    api.runtime().refuseWith(Optional.of(Problem.conflict("a prepared transaction uses it")));
+
+    var refused = api.call("DELETE", databases + "/neondb");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("/message")).isEqualTo("a prepared transaction uses it");
+    assertThat(api.call("GET", databases + "/neondb").status()).isEqualTo(200);
+    api.runtime().refuseWith(Optional.empty());
+    assertThat(role("app").status()).isEqualTo(201);
+    assertThat(api.call("DELETE", databases + "/neondb").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aSleepingBranchIsVisitedOnceAndGoesOnSleeping() {
+    api.call("POST", endpoint + "/suspend");
+    var before = api.runtime().calls().size();
+
+    api.call("GET", roles);
+    api.call("GET", databases);
+    api.call("GET", uri("neondb_owner", "neondb"));
+
+    assertThat(api.runtime().calls().subList(before, api.runtime().calls().size()))
+        .containsExactly("start visit-" + branch, "stop visit-" + branch);
+    assertThat(api.call("GET", endpoint).text("/endpoint/current_state")).isEqualTo("idle");
   }
 }

@@ -36,6 +36,7 @@ public final class ApiFixture implements AutoCloseable {
 
   public ApiFixture(Path directory) {
     this.catalog = directory.resolve("catalog.json");
+    storage.keepDataBy((parent, child) -> runtime.branchOff(parent, child));
     start(runtime);
   }
 
@@ -53,6 +54,7 @@ public final class ApiFixture implements AutoCloseable {
 
   /** As restart, with starts held back. */
   public void restart(InMemoryComputeRuntime with) {
+    with.continueOn(runtime);
     runtime = with;
     restartOn(with);
   }

@@ -1,13 +1,17 @@
 package dev.neonstack.controlplane;
 
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.port.Inventory;
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -18,15 +22,36 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class InMemoryComputeRuntime implements ComputeRuntime {
   private final Map<String, ComputeSpec> running = new ConcurrentHashMap<>();
-  private final Map<Object, Set<String>> data = new ConcurrentHashMap<>();
+  private Map<TimelineId, Map<String, AccountChange>> data = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private volatile Optional<Problem> failure = Optional.empty();
+  private volatile Optional<Problem> refusal = Optional.empty();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** Starts fail so from now on, until told otherwise. */
   public void failWith(Optional<Problem> problem) {
     failure = problem;
+  }
+
+  /** Postgres refuses changes so from now on, until told otherwise. */
+  public void refuseWith(Optional<Problem> problem) {
+    refusal = problem;
+  }
+
+  /** The data of all branches are those that another runtime left. */
+  public void continueOn(InMemoryComputeRuntime former) {
+    data = former.data;
+  }
+
+  /** A branch starts here and now from another one. */
+  public void branchOff(TimelineId parent, TimelineId child) {
+    data.put(child, new TreeMap<>(data.getOrDefault(parent, Map.of())));
+  }
+
+  /** Somebody does something by SQL. */
+  public void sql(TimelineId branch, AccountChange change) {
+    apply(branch, change);
   }
 
   /** Starts wait until this latch opens. */
@@ -45,7 +70,7 @@ public final class InMemoryComputeRuntime implements ComputeRuntime {
 
   /** What Postgres of a running endpoint has, as {@code role app} and {@code database app}. */
   public Set<String> contents(String endpointId) {
-    return Set.copyOf(data.get(running.get(endpointId).branch()));
+    return Set.copyOf(data.getOrDefault(running.get(endpointId).branch(), Map.of()).keySet());
   }
 
   /** The process dies, and nobody is told. */
@@ -79,26 +104,53 @@ public final class InMemoryComputeRuntime implements ComputeRuntime {
         problem -> {
           throw problem.saying(problem.getMessage());
         });
-    bring(spec);
+    running.put(spec.endpointId(), spec);
   }
 
   @Override
-  public void apply(ComputeSpec spec) {
-    alone(
-        spec.endpointId(),
-        () -> {
-          calls.add("apply " + spec.endpointId());
-          bring(spec);
-        });
+  public Inventory change(TenantId project, TimelineId branch, List<AccountChange> changes) {
+    if (running.values().stream().noneMatch(spec -> spec.branch().equals(branch))) {
+      throw Problem.unavailable("no server runs on branch " + branch, null);
+    }
+    for (var change : changes) {
+      refusal.ifPresent(
+          problem -> {
+            throw problem.saying(problem.getMessage());
+          });
+      apply(branch, change);
+    }
+    return inventory(data.getOrDefault(branch, Map.of()));
   }
 
-  private void bring(ComputeSpec spec) {
-    var contents = data.computeIfAbsent(spec.branch(), branch -> new TreeSet<>());
-    spec.droppedDatabases().forEach(name -> contents.remove("database " + name));
-    spec.droppedRoles().forEach(name -> contents.remove("role " + name));
-    spec.roles().forEach(role -> contents.add("role " + role.name()));
-    spec.databases().forEach(database -> contents.add("database " + database.name()));
-    running.put(spec.endpointId(), spec);
+  private void apply(TimelineId branch, AccountChange change) {
+    var contents = data.computeIfAbsent(branch, id -> new TreeMap<>());
+    var key = (change.ofRole() ? "role " : "database ") + change.name();
+    if (change.drops()) {
+      contents.remove(key);
+    } else {
+      contents.put(key, change);
+    }
+  }
+
+  private static Inventory inventory(Map<String, AccountChange> contents) {
+    return new Inventory(
+        contents.values().stream()
+            .filter(AccountChange::ofRole)
+            .map(role -> new Inventory.Role(role.name(), role.value(), true))
+            .toList(),
+        contents.values().stream()
+            .filter(change -> !change.ofRole())
+            .map(
+                database ->
+                    new Inventory.Database(database.name(), database.value().orElseThrow()))
+            .toList());
+  }
+
+  @Override
+  public void stopLeftOver(TenantId project, TimelineId branch) {
+    if (running.values().removeIf(spec -> spec.branch().equals(branch))) {
+      calls.add("end what is left of " + branch);
+    }
   }
 
   @Override

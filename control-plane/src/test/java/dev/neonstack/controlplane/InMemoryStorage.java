@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 
 /** Storage that keeps branches and their commits in memory, and can be told to fail. */
 public final class InMemoryStorage implements Storage {
@@ -27,6 +28,7 @@ public final class InMemoryStorage implements Storage {
   private final Set<TenantId> deletions = ConcurrentHashMap.newKeySet();
   private volatile Optional<Problem> failure = Optional.empty();
   private volatile Optional<Problem> lostAnswer = Optional.empty();
+  private volatile BiConsumer<TimelineId, TimelineId> data = (parent, child) -> {};
 
   private record Timeline(
       TenantId project,
@@ -47,6 +49,11 @@ public final class InMemoryStorage implements Storage {
   /** Branches are made from now on, and yet the call fails so, until told otherwise. */
   public void loseAnswers(Optional<Problem> problem) {
     lostAnswer = problem;
+  }
+
+  /** Whoever keeps the data is told of each branch, its parent first. */
+  public void keepDataBy(BiConsumer<TimelineId, TimelineId> keeper) {
+    data = keeper;
   }
 
   /** Adds a commit to a branch. */
@@ -115,8 +122,11 @@ public final class InMemoryStorage implements Storage {
     if (!timelines.containsKey(parent)) {
       throw Problem.failed("no such ancestor", null);
     }
-    timelines.putIfAbsent(
-        id, new Timeline(project, Optional.of(parent), at, new ConcurrentSkipListMap<>()));
+    if (timelines.putIfAbsent(
+            id, new Timeline(project, Optional.of(parent), at, new ConcurrentSkipListMap<>()))
+        == null) {
+      data.accept(parent, id);
+    }
     lostAnswer.ifPresent(
         problem -> {
           throw problem.saying(problem.getMessage());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
@@ -109,16 +110,17 @@ class RegistrationTest {
   }
 
   @Test
-  void aBranchTakesOverItsParentsRolesAndDatabasesOnce() {
-    var password = client.putRole(PROJECT, MAIN, "app", Optional.empty()).password();
+  void aBranchHoldsWhatItsDataHolds() {
+    var password = password(MAIN, "app");
     client.putDatabase(PROJECT, MAIN, "app", "app");
     var dev = TimelineId.random();
-    client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), false, "urn:dev"));
+    api.runtime().branchOff(MAIN, dev);
     client.putRole(PROJECT, MAIN, "later", Optional.empty());
     client.putRole(PROJECT, MAIN, "app", Optional.of("changed-since"));
+    client.deleteDatabase(PROJECT, MAIN, "app");
     client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), true, "urn:dev"));
 
-    assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).isEqualTo(password);
+    assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).contains(password);
     assertThat(client.database(PROJECT, dev, "app").orElseThrow().owner()).isEqualTo("app");
     assertThat(client.role(PROJECT, dev, "later")).isEmpty();
     var endpoint = client.createEndpoint(PROJECT, EndpointCreate.readWrite(dev));
@@ -128,13 +130,47 @@ class RegistrationTest {
         .isEqualTo("postgresql://app:%s@127.0.0.1:%d/app".formatted(password, endpoint.port()));
   }
 
+  private String password(TimelineId branch, String role) {
+    return client.putRole(PROJECT, branch, role, Optional.empty()).password().orElseThrow();
+  }
+
+  @Test
+  void aChildOfAProtectedBranchGetsPasswordsOfItsOwn() {
+    var password = password(MAIN, "app");
+    api.runtime().sql(MAIN, AccountChange.putRole("by-sql", "SCRAM-SHA-256$somebody's"));
+    client.registerBranch(
+        PROJECT,
+        new BranchRegistration(
+            MAIN,
+            "main",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            true,
+            Optional.of("urn:main")));
+    var dev = TimelineId.random();
+    api.runtime().branchOff(MAIN, dev);
+    client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), true, "urn:dev"));
+
+    var own = client.role(PROJECT, dev, "app").orElseThrow().password();
+
+    assertThat(own).isPresent().isNotEqualTo(Optional.of(password));
+    assertThat(client.role(PROJECT, dev, "by-sql").orElseThrow().password()).isPresent();
+    assertThat(client.role(PROJECT, MAIN, "app").orElseThrow().password()).contains(password);
+    var endpoint = client.createEndpoint(PROJECT, EndpointCreate.readWrite(dev));
+    assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).isEqualTo(own);
+    assertThat(endpoint.currentState()).isEqualTo(EndpointState.ACTIVE);
+  }
+
   @Test
   void puttingTakesOver() {
     var first = client.putRole(PROJECT, MAIN, "app", Optional.empty());
 
     assertThat(client.putRole(PROJECT, MAIN, "app", Optional.empty())).isEqualTo(first);
     assertThat(client.putRole(PROJECT, MAIN, "app", Optional.of("a-new-password")).password())
-        .isEqualTo("a-new-password");
+        .contains("a-new-password");
     client.putRole(PROJECT, MAIN, "other", Optional.empty());
     client.putDatabase(PROJECT, MAIN, "db", "app");
     assertThat(client.putDatabase(PROJECT, MAIN, "db", "other").owner()).isEqualTo("other");

@@ -5,49 +5,102 @@ import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.Contents.Known;
 import dev.neonstack.controlplane.catalog.DatabaseEntry;
-import dev.neonstack.controlplane.catalog.EndpointEntry;
-import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.RoleEntry;
+import dev.neonstack.controlplane.catalog.Secret;
 import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The roles and databases of branches. A change reaches the Postgres of a running endpoint before
- * it is answered, and that of a sleeping one when it is started.
+ * The roles and databases of branches: what the branch's data holds, whoever put it there. They are
+ * read from its Postgres and changed in it, which is started for the occasion where none runs.
+ * Where no computes run, a change waits for the first Postgres there will be.
  */
 public final class Accounts {
   private final Tools tools;
   private final Operations operations;
+  private final Holdings holdings;
 
-  public Accounts(Tools tools, Operations operations) {
+  public Accounts(Tools tools, Operations operations, Holdings holdings) {
     this.tools = tools;
     this.operations = operations;
+    this.holdings = holdings;
+  }
+
+  /** The roles and databases of the branch. */
+  public CompletableFuture<Contents> look(BranchKey key) {
+    var contents = tools.store().content().branch(key).contents();
+    if (contents.known() == Known.EXACTLY || !tools.runtime().capabilities().computes()) {
+      return CompletableFuture.completedFuture(contents);
+    }
+    return visiting(key, () -> holdings.read(key));
+  }
+
+  private <T> CompletableFuture<T> visiting(BranchKey key, Supplier<T> work) {
+    return CompletableFuture.supplyAsync(
+        () -> tools.computes().visiting(key, work), tools.workers());
+  }
+
+  /** The role, or the problem that there is none. */
+  public CompletableFuture<RoleEntry> role(BranchKey key, String name) {
+    return look(key).thenApply(contents -> role(label(key), contents, name));
+  }
+
+  /** The database, or the problem that there is none. */
+  public CompletableFuture<DatabaseEntry> database(BranchKey key, String name) {
+    return look(key).thenApply(contents -> database(label(key), contents, name));
+  }
+
+  private String label(BranchKey key) {
+    return tools.store().content().branch(key).label();
+  }
+
+  /** The role of that name, or the problem that the branch has none. */
+  public static RoleEntry role(String branch, Contents contents, String name) {
+    return contents
+        .role(name)
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "ROLE", "there is no role '%s' on branch %s".formatted(name, branch)));
+  }
+
+  /** The database of that name, or the problem that the branch has none. */
+  public static DatabaseEntry database(String branch, Contents contents, String name) {
+    return contents
+        .database(name)
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    "DATABASE", "there is no database '%s' on branch %s".formatted(name, branch)));
   }
 
   /** Makes a role; its name must be free. */
   public CompletableFuture<Done<RoleEntry>> createRole(
       BranchKey key, String name, Optional<String> password) {
     Names.role(name);
-    var fresh = fresh(name, password);
+    var secret = fresh(name, password);
     return change(
         key,
-        (content, branch) -> {
+        branch -> {
           if (branch.contents().role(name).isPresent()) {
             throw Problem.conflict(
                 "role '%s' exists on branch %s already".formatted(name, branch.label()));
           }
-          return new Edit<>(content, branch.contents().with(fresh), fresh);
+          return put(branch, secret);
         });
   }
 
@@ -57,65 +110,48 @@ public final class Accounts {
   public CompletableFuture<Done<RoleEntry>> putRole(
       BranchKey key, String name, Optional<String> password) {
     Names.role(name);
-    var known = tools.store().content().branch(key).contents().role(name);
-    if (known.isPresent() && password.filter(p -> !p.equals(known.get().password())).isEmpty()) {
-      return change(
-          key,
-          (content, branch) -> {
-            var role = branch.contents().role(name).orElse(known.get());
-            return new Edit<>(content, branch.contents().with(role), role);
-          });
-    }
-    return setPassword(key, name, password);
+    var secret = fresh(name, password);
+    return change(
+        key,
+        branch -> {
+          var known = branch.contents().role(name);
+          var stays = known.isPresent() && password.filter(p -> !has(known.get(), p)).isEmpty();
+          return stays ? Edit.none(known.get()) : put(branch, secret);
+        });
+  }
+
+  private static boolean has(RoleEntry role, String password) {
+    return role.password().equals(Optional.of(password));
   }
 
   /** Gives the role a drawn password. */
   public CompletableFuture<Done<RoleEntry>> resetPassword(BranchKey key, String name) {
-    role(key, name);
-    return setPassword(key, name, Optional.empty());
-  }
-
-  private CompletableFuture<Done<RoleEntry>> setPassword(
-      BranchKey key, String name, Optional<String> password) {
-    var fresh = fresh(name, password);
+    var secret = fresh(name, Optional.empty());
     return change(
         key,
-        (content, branch) -> {
-          var since = branch.contents().role(name).orElse(fresh).createdAt();
-          var role =
-              new RoleEntry(
-                  name, fresh.password(), fresh.scramVerifier(), since, fresh.updatedAt());
-          return new Edit<>(content, branch.contents().with(role), role);
+        branch -> {
+          role(branch.label(), branch.contents(), name);
+          return put(branch, secret);
         });
   }
 
-  private RoleEntry fresh(String name, Optional<String> given) {
-    var password = given.map(Passwords::check).orElseGet(Passwords::draw);
-    var now = tools.now();
-    return new RoleEntry(name, password, ScramVerifier.of(password), now, now);
+  private Secret fresh(String name, Optional<String> given) {
+    return holdings.secret(name, given.map(Passwords::check).orElseGet(Passwords::draw));
   }
 
-  /** The role, or the problem that there is none. */
-  public RoleEntry role(BranchKey key, String name) {
-    return role(tools.store().content().branch(key), name);
-  }
-
-  private static RoleEntry role(Branch branch, String name) {
-    return branch
-        .contents()
-        .role(name)
-        .orElseThrow(
-            () ->
-                Problem.notFound(
-                    "ROLE", "there is no role '%s' on branch %s".formatted(name, branch.label())));
+  private static Edit<RoleEntry> put(Branch branch, Secret secret) {
+    return new Edit<>(
+        List.of(AccountChange.putRole(secret.role(), secret.verifier())),
+        Optional.of(secret),
+        contents -> role(branch.label(), contents, secret.role()));
   }
 
   /** Drops a role; refused while it owns databases. */
   public CompletableFuture<Done<RoleEntry>> deleteRole(BranchKey key, String name) {
     return change(
         key,
-        (content, branch) -> {
-          var role = role(branch, name);
+        branch -> {
+          var role = role(branch.label(), branch.contents(), name);
           var owned =
               branch.contents().databases().stream()
                   .filter(database -> database.owner().equals(name))
@@ -126,7 +162,7 @@ public final class Accounts {
                 "role '%s' owns databases of branch %s: %s; delete them or change their owner first"
                     .formatted(name, branch.label(), String.join(", ", owned)));
           }
-          return new Edit<>(content, branch.contents().withoutRole(name), role);
+          return Edit.of(AccountChange.dropRole(name), contents -> role);
         });
   }
 
@@ -136,9 +172,12 @@ public final class Accounts {
     Names.database(name);
     return change(
         key,
-        (content, branch) -> {
-          refuseTaken(branch, name);
-          return edit(content, branch, name, owner);
+        branch -> {
+          if (branch.contents().database(name).isPresent()) {
+            throw Problem.conflict(
+                "database '%s' exists on branch %s already".formatted(name, branch.label()));
+          }
+          return put(branch, name, owner);
         });
   }
 
@@ -146,7 +185,7 @@ public final class Accounts {
   public CompletableFuture<Done<DatabaseEntry>> putDatabase(
       BranchKey key, String name, String owner) {
     Names.database(name);
-    return change(key, (content, branch) -> edit(content, branch, name, owner));
+    return change(key, branch -> put(branch, name, owner));
   }
 
   /** Gives the database another owner. */
@@ -154,98 +193,91 @@ public final class Accounts {
       BranchKey key, String name, Optional<String> owner) {
     return change(
         key,
-        (content, branch) ->
-            edit(content, branch, name, owner.orElse(database(branch, name).owner())));
+        branch -> {
+          var known = database(branch.label(), branch.contents(), name);
+          return put(branch, name, owner.orElse(known.owner()));
+        });
   }
 
-  private static void refuseTaken(Branch branch, String name) {
-    if (branch.contents().database(name).isPresent()) {
-      throw Problem.conflict(
-          "database '%s' exists on branch %s already".formatted(name, branch.label()));
-    }
-  }
-
-  private Edit<DatabaseEntry> edit(Content content, Branch branch, String name, String owner) {
-    role(branch, owner);
+  private static Edit<DatabaseEntry> put(Branch branch, String name, String owner) {
+    role(branch.label(), branch.contents(), owner);
     var known = branch.contents().database(name);
-    if (known.filter(database -> database.owner().equals(owner)).isPresent()) {
-      return new Edit<>(content, branch.contents(), known.get());
-    }
-    var now = tools.now();
-    var id = known.map(DatabaseEntry::id).orElse(content.lastDatabaseId() + 1);
-    var database =
-        new DatabaseEntry(id, name, owner, known.map(DatabaseEntry::createdAt).orElse(now), now);
-    return new Edit<>(
-        content.numbered(Math.max(id, content.lastDatabaseId())),
-        branch.contents().with(database),
-        database);
-  }
-
-  /** The database, or the problem that there is none. */
-  public DatabaseEntry database(BranchKey key, String name) {
-    return database(tools.store().content().branch(key), name);
-  }
-
-  private static DatabaseEntry database(Branch branch, String name) {
-    return branch
-        .contents()
-        .database(name)
-        .orElseThrow(
-            () ->
-                Problem.notFound(
-                    "DATABASE",
-                    "there is no database '%s' on branch %s".formatted(name, branch.label())));
+    return known.filter(database -> database.owner().equals(owner)).isPresent()
+        ? Edit.none(known.get())
+        : Edit.of(
+            AccountChange.putDatabase(name, owner),
+            contents -> database(branch.label(), contents, name));
   }
 
   /** Drops a database with its data. */
   public CompletableFuture<Done<DatabaseEntry>> deleteDatabase(BranchKey key, String name) {
     return change(
         key,
-        (content, branch) ->
-            new Edit<>(content, branch.contents().withoutDatabase(name), database(branch, name)));
+        branch -> {
+          var database = database(branch.label(), branch.contents(), name);
+          return Edit.of(AccountChange.dropDatabase(name), contents -> database);
+        });
   }
 
-  private <T> CompletableFuture<Done<T>> change(
-      BranchKey key, BiFunction<Content, Branch, Edit<T>> edit) {
-    var begun = tools.store().update(content -> begin(content, key, edit));
-    if (begun.running().isEmpty()) {
+  private <T> CompletableFuture<Done<T>> change(BranchKey key, Function<Branch, Edit<T>> edit) {
+    if (!tools.runtime().capabilities().computes()) {
       return CompletableFuture.completedFuture(
-          new Done<>(begun.result(), List.of(begun.operation())));
+          tools.store().update(content -> want(content, key, edit)));
     }
-    var applied =
-        CompletableFuture.allOf(
-            begun.running().stream()
-                .map(endpoint -> tools.computes().settle(endpoint.id()))
-                .toArray(CompletableFuture<?>[]::new));
-    return operations
-        .end(begun.operation(), applied)
-        .thenApply(operation -> new Done<>(begun.result(), List.of(operation)));
+    var begun = operations.onBranch(key, "apply_config");
+    return visiting(key, () -> make(key, edit, begun));
   }
 
-  private <T> Store.Change<Begun<T>> begin(
-      Content content, BranchKey key, BiFunction<Content, Branch, Edit<T>> function) {
+  private <T> Done<T> make(BranchKey key, Function<Branch, Edit<T>> function, Operation begun) {
+    var contents = holdings.read(key);
+    var edit = function.apply(tools.store().content().branch(key).holding(contents));
+    edit.secret().ifPresent(secret -> holdings.remember(key, secret));
+    var after = edit.changes().isEmpty() ? contents : holdings.change(key, edit.changes());
+    var operation = begun.ended(Optional.empty(), tools.now());
+    tools.store().update(content -> new Store.Change<>(content.with(operation), null));
+    return new Done<>(edit.result().apply(after), List.of(operation));
+  }
+
+  private <T> Store.Change<Done<T>> want(
+      Content content,
+      BranchKey key,
+      Function<Branch, Edit<T>> function) {
     var branch = content.branch(key);
     if (branch.state() == BranchState.DELETING) {
       throw Problem.locked("branch " + branch.label() + " is being deleted");
     }
-    var edit = function.apply(content, branch);
-    var running =
-        content.endpointsOf(key).stream().filter(e -> e.desired() == Desired.ACTIVE).toList();
-    var begun = operations.onBranch(key, "apply_config");
-    var operation = running.isEmpty() ? begun.ended(Optional.empty(), tools.now()) : begun;
-    if (edit.contents().equals(branch.contents()) && running.isEmpty()) {
-      return new Store.Change<>(content, new Begun<>(edit.result(), operation, running));
+    var edit = function.apply(branch);
+    var history = content.project(key.project()).historyRetention();
+    var number = new AtomicLong(content.lastDatabaseId());
+    var contents =
+        edit.secret().map(secret -> branch.contents().with(secret, history)).orElse(branch.contents());
+    for (var change : edit.changes()) {
+      contents = contents.wanting(change, tools.now(), number::incrementAndGet);
     }
-    var changed = edit.content().with(branch.holding(edit.contents(), tools.now())).with(operation);
-    return new Store.Change<>(changed, new Begun<>(edit.result(), operation, running));
+    var operation = operations.onBranch(key, "apply_config").ended(Optional.empty(), tools.now());
+    var done = new Done<>(edit.result().apply(contents), List.of(operation));
+    return new Store.Change<>(
+        edit.changes().isEmpty()
+            ? content
+            : content.with(branch.holding(contents)).numbered(number.get()).with(operation),
+        done);
   }
 
-  /** Picks out of the branch's contents what a list of REST shows. */
-  public <T> List<T> list(BranchKey key, Function<Contents, List<T>> part) {
-    return part.apply(tools.store().content().branch(key).contents());
+  /**
+   * What a request means on a branch.
+   *
+   * @param changes what is to be changed
+   * @param secret a password that goes with it
+   * @param result what is answered, out of what the branch holds then
+   */
+  private record Edit<T>(
+      List<AccountChange> changes, Optional<Secret> secret, Function<Contents, T> result) {
+    static <T> Edit<T> none(T result) {
+      return new Edit<>(List.of(), Optional.empty(), contents -> result);
+    }
+
+    static <T> Edit<T> of(AccountChange change, Function<Contents, T> result) {
+      return new Edit<>(List.of(change), Optional.empty(), result);
+    }
   }
-
-  private record Edit<T>(Content content, Contents contents, T result) {}
-
-  private record Begun<T>(T result, Operation operation, List<EndpointEntry> running) {}
 }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -20,6 +21,9 @@ public final class ScramVerifier {
   private static final int SALT_BYTES = 16;
   private static final int KEY_BITS = 256;
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final Pattern VERIFIER =
+      Pattern.compile("SCRAM-SHA-256\\$(?<iterations>[0-9]{1,7}):(?<salt>[A-Za-z0-9+/=]+)\\$.+");
 
   private ScramVerifier() {}
 
@@ -45,6 +49,18 @@ public final class ScramVerifier {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no SHA-256", e);
     }
+  }
+
+  /** Whether PostgreSQL would let somebody in with this password. */
+  static boolean matches(String password, String verifier) {
+    var parts = VERIFIER.matcher(verifier);
+    if (!parts.matches()) {
+      return false;
+    }
+    var salt = Base64.getDecoder().decode(parts.group("salt"));
+    var again = of(password, salt, Integer.parseInt(parts.group("iterations")));
+    return MessageDigest.isEqual(
+        again.getBytes(StandardCharsets.US_ASCII), verifier.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Passwords are compared after compatibility composition, as SASLprep has it. */

@@ -134,7 +134,7 @@ public final class Branches {
             now);
     var operation = operations.onBranch(key, "create_branch");
     return new Store.Change<>(
-        Registrations.added(content, project, branch, true).with(operation),
+        Registrations.added(content, project, branch).with(operation),
         new Done<>(branch, List.of(operation)));
   }
 

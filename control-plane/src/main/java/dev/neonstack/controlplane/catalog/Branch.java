@@ -77,7 +77,8 @@ public record Branch(
         now);
   }
 
-  public Branch holding(Contents newContents, Instant now) {
+  /** The same, when this is known of its roles and databases. */
+  public Branch holding(Contents newContents) {
     return new Branch(
         project,
         id,
@@ -89,7 +90,7 @@ public record Branch(
         owner,
         newContents,
         createdAt,
-        now);
+        updatedAt);
   }
 
   public Branch living(String newName, boolean keep, Optional<Instant> until, Instant now) {

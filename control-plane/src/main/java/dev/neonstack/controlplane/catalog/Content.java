@@ -46,6 +46,14 @@ public record Content(
         lastDatabaseId);
   }
 
+  /** The same, where another version wrote it: as this one means it. */
+  public Content takenOver() {
+    var meant =
+        branches.values().stream().map(branch -> StoredContents.takenOver(this, branch)).toList();
+    return new Content(
+        projects, byKey(meant, Branch::key), endpoints, operations, lastDatabaseId);
+  }
+
   private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {
     var map = new LinkedHashMap<K, V>();
     values.forEach(value -> map.put(key.apply(value), value));

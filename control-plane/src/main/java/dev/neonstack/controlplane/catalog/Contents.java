@@ -1,32 +1,68 @@
 package dev.neonstack.controlplane.catalog;
 
-import dev.neonstack.controlplane.port.ComputeSpec;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.Inventory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * The roles and databases of a branch, and those its Postgres may still have though they were
- * dropped while no endpoint ran.
+ * What is known of the roles and databases of a branch. The branch's data has them; this is what
+ * was seen there, and what its Postgres does not know: passwords, and changes that wait for it.
  *
- * @param roles roles that shall exist
- * @param databases databases that shall exist
- * @param droppedRoles roles to be dropped at the next chance
- * @param droppedDatabases databases to be dropped at the next chance
+ * @param known how well they are known
+ * @param roles as seen last
+ * @param databases as seen last
+ * @param wanted changes to be made at the next chance, in this order; each is made once
+ * @param renewPasswords whether its roles shall have other passwords than its parent's data had
+ * @param secrets the passwords of its roles, of today and within the history
  */
+@JsonDeserialize(converter = StoredContents.Reader.class)
 public record Contents(
+    Known known,
     List<RoleEntry> roles,
     List<DatabaseEntry> databases,
-    List<String> droppedRoles,
-    List<String> droppedDatabases) {
-  public static final Contents NONE = new Contents(List.of(), List.of(), List.of(), List.of());
+    List<AccountChange> wanted,
+    boolean renewPasswords,
+    List<Secret> secrets) {
+
+  /** How well the roles and databases of a branch are known. */
+  public enum Known {
+    /** Nobody has looked yet. */
+    UNSEEN,
+    /** A server runs, or has run since. */
+    EARLIER,
+    /** No server has run since. */
+    EXACTLY,
+    /** Written by a version that kept a list of its own. */
+    LISTED
+  }
+
+  /** Nothing is known. */
+  public static final Contents UNSEEN =
+      new Contents(Known.UNSEEN, List.of(), List.of(), List.of(), false, List.of());
 
   /** Keeps its own copies. */
   public Contents {
     roles = List.copyOf(roles);
     databases = List.copyOf(databases);
-    droppedRoles = List.copyOf(droppedRoles);
-    droppedDatabases = List.copyOf(droppedDatabases);
+    wanted = List.copyOf(wanted);
+    secrets = List.copyOf(secrets);
+  }
+
+  /**
+   * What is known of a branch that starts from one with these contents: only which passwords its
+   * roles may have. A child of a protected branch gets passwords of its own.
+   */
+  public Contents ofChild(boolean renewed) {
+    return new Contents(
+        Known.UNSEEN, List.of(), List.of(), List.of(), renewed, renewed ? List.of() : secrets);
   }
 
   /** The role of that name. */
@@ -39,65 +75,144 @@ public record Contents(
     return databases.stream().filter(database -> database.name().equals(name)).findFirst();
   }
 
-  public Contents with(RoleEntry role) {
-    return new Contents(
-        replaced(roles, role(role.name()), role),
-        databases,
-        without(droppedRoles, role.name()),
-        droppedDatabases);
+  /** The same, known that well. */
+  public Contents known(Known now) {
+    return new Contents(now, roles, databases, wanted, renewPasswords, secrets);
   }
 
-  public Contents with(DatabaseEntry database) {
-    return new Contents(
-        roles,
-        replaced(databases, database(database.name()), database),
-        droppedRoles,
-        without(droppedDatabases, database.name()));
+  /** The same, once the passwords of the roles are the branch's own. */
+  public Contents renewed() {
+    return new Contents(known, roles, databases, wanted, false, secrets);
   }
 
-  public Contents withoutRole(String name) {
-    return new Contents(
-        roles.stream().filter(role -> !role.name().equals(name)).toList(),
-        databases,
-        with(droppedRoles, name),
-        droppedDatabases);
-  }
-
-  public Contents withoutDatabase(String name) {
-    return new Contents(
-        roles,
-        databases.stream().filter(database -> !database.name().equals(name)).toList(),
-        droppedRoles,
-        with(droppedDatabases, name));
-  }
-
-  /** The same, once these drops are done; what was dropped since stays. */
-  public Contents afterDrops(ComputeSpec done) {
-    return new Contents(
-        roles,
-        databases,
-        droppedRoles.stream().filter(name -> !done.droppedRoles().contains(name)).toList(),
-        droppedDatabases.stream().filter(name -> !done.droppedDatabases().contains(name)).toList());
-  }
-
-  private static <T> List<T> replaced(List<T> list, Optional<T> old, T replacement) {
-    var copy = new ArrayList<>(list);
-    var place = old.map(copy::indexOf).orElse(-1);
-    if (place < 0) {
-      copy.add(replacement);
-    } else {
-      copy.set(place, replacement);
+  /**
+   * The same with another password to recognise. Those that were replaced longer ago than a branch
+   * can start in the past are forgotten.
+   */
+  public Contents with(Secret secret, Duration history) {
+    var kept = new ArrayList<Secret>();
+    for (var older : secrets) {
+      var forgettable =
+          replacedAt(older, secret).filter(at -> at.plus(history).isBefore(secret.since()));
+      if (forgettable.isEmpty() || isInUse(older)) {
+        kept.add(older);
+      }
     }
-    return copy;
+    kept.add(secret);
+    return new Contents(known, roles, databases, wanted, renewPasswords, kept);
   }
 
-  private static List<String> with(List<String> list, String name) {
-    var copy = new ArrayList<>(without(list, name));
-    copy.add(name);
-    return copy;
+  private Optional<Instant> replacedAt(Secret older, Secret newest) {
+    return Stream.concat(secrets.stream(), Stream.of(newest))
+        .filter(other -> other.role().equals(older.role()))
+        .map(Secret::since)
+        .filter(at -> at.isAfter(older.since()))
+        .min(Instant::compareTo);
   }
 
-  private static List<String> without(List<String> list, String name) {
-    return list.stream().filter(other -> !other.equals(name)).toList();
+  private boolean isInUse(Secret secret) {
+    return roles.stream()
+        .anyMatch(role -> role.scramVerifier().equals(Optional.of(secret.verifier())));
+  }
+
+  /** What is known after a look; what is as before stays the same. */
+  public Contents seen(Inventory found, Instant now, LongSupplier numbers) {
+    return new Contents(
+        Known.EARLIER,
+        found.roles().stream().map(role -> entry(role, now)).toList(),
+        found.databases().stream().map(database -> entry(database, now, numbers)).toList(),
+        wanted,
+        renewPasswords,
+        secrets);
+  }
+
+  private RoleEntry entry(Inventory.Role found, Instant now) {
+    var before = role(found.name());
+    var password =
+        secrets.stream()
+            .filter(secret -> found.verifier().equals(Optional.of(secret.verifier())))
+            .map(Secret::password)
+            .findFirst();
+    var created = before.map(RoleEntry::createdAt).orElse(now);
+    var updated = before.map(RoleEntry::updatedAt).orElse(now);
+    var same =
+        new RoleEntry(
+            found.name(), password, found.verifier(), !found.login(), created, updated);
+    return before.isEmpty() || before.get().equals(same)
+        ? same
+        : new RoleEntry(found.name(), password, found.verifier(), !found.login(), created, now);
+  }
+
+  private DatabaseEntry entry(Inventory.Database found, Instant now, LongSupplier numbers) {
+    var before = database(found.name());
+    if (before.isEmpty()) {
+      return new DatabaseEntry(numbers.getAsLong(), found.name(), found.owner(), now, now);
+    }
+    var entry = before.get();
+    return entry.owner().equals(found.owner())
+        ? entry
+        : new DatabaseEntry(entry.id(), found.name(), found.owner(), entry.createdAt(), now);
+  }
+
+  /** The same with a change that waits for the branch's Postgres, listed as if it were made. */
+  public Contents wanting(AccountChange change, Instant now, LongSupplier numbers) {
+    var place = wanted.indexOf(change);
+    if (place >= 0) {
+      return this;
+    }
+    var changes = new ArrayList<>(wanted);
+    changes.removeIf(other -> isSame(other, change) && other.drops() != change.drops());
+    var replaced = changes.stream().filter(other -> isSame(other, change)).findFirst();
+    if (replaced.isPresent()) {
+      changes.set(changes.indexOf(replaced.get()), change);
+    } else {
+      changes.add(change);
+    }
+    var inventory = new Inventory(roles(change), databases(change));
+    var listed = seen(inventory, now, numbers);
+    return new Contents(
+        known, listed.roles(), listed.databases(), changes, renewPasswords, secrets);
+  }
+
+  private static boolean isSame(AccountChange one, AccountChange other) {
+    return one.ofRole() == other.ofRole() && one.name().equals(other.name());
+  }
+
+  private List<Inventory.Role> roles(AccountChange change) {
+    var found = new ArrayList<Inventory.Role>();
+    Predicate<String> isIt = name -> change.ofRole() && change.name().equals(name);
+    for (var role : roles) {
+      if (!isIt.test(role.name())) {
+        found.add(new Inventory.Role(role.name(), role.scramVerifier(), !role.noLogin()));
+      }
+    }
+    if (change.kind() == AccountChange.Kind.PUT_ROLE) {
+      found.add(new Inventory.Role(change.name(), change.value(), true));
+    }
+    return found;
+  }
+
+  private List<Inventory.Database> databases(AccountChange change) {
+    var found = new ArrayList<Inventory.Database>();
+    for (var database : databases) {
+      if (change.ofRole() || !change.name().equals(database.name())) {
+        found.add(new Inventory.Database(database.name(), database.owner()));
+      }
+    }
+    if (change.kind() == AccountChange.Kind.PUT_DATABASE) {
+      found.add(new Inventory.Database(change.name(), change.value().orElseThrow()));
+    }
+    return found;
+  }
+
+  /** The same, once this change was made or given up. */
+  public Contents without(AccountChange change) {
+    return new Contents(
+        known,
+        roles,
+        databases,
+        wanted.stream().filter(other -> !other.equals(change)).toList(),
+        renewPasswords,
+        secrets);
   }
 }

@@ -3,23 +3,27 @@ package dev.neonstack.controlplane.compute;
 import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
+import dev.neonstack.controlplane.catalog.Contents.Known;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
-import dev.neonstack.controlplane.port.ComputeSpec.DatabaseSpec;
-import dev.neonstack.controlplane.port.ComputeSpec.RoleSpec;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.controlplane.EndpointState;
+import dev.neonstack.neon.controlplane.EndpointType;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,34 +34,133 @@ import org.slf4j.LoggerFactory;
  */
 public final class Computes {
   private static final Logger LOG = LoggerFactory.getLogger(Computes.class);
+  private static final LocalPorts ANY_PORT = new LocalPorts(0);
 
   private final Store store;
   private final ComputeRuntime runtime;
   private final Executor executor;
-  private final Clock clock;
+  private final Watch watch;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<String, Applied> applied = new ConcurrentHashMap<>();
   private final Map<String, CompletableFuture<Void>> resuming = new ConcurrentHashMap<>();
+  private final Map<BranchKey, ReentrantLock> turns = new ConcurrentHashMap<>();
   private final Failures failures;
 
   private volatile boolean closing;
 
-  public Computes(Store store, ComputeRuntime runtime, Executor executor, Clock clock) {
+  /** What is to be done with every server that starts. */
+  public interface Watch {
+    /** Before a server of the branch runs. */
+    void starting(BranchKey branch);
+
+    /** Once it accepts connections. */
+    void started(BranchKey branch);
+
+    /** When nobody but us has spoken to the server that has just ended. */
+    void ended(BranchKey branch);
+  }
+
+  public Computes(
+      Store store, ComputeRuntime runtime, Executor executor, Watch watch, Clock clock) {
     this.store = store;
     this.runtime = runtime;
     this.executor = executor;
-    this.clock = clock;
+    this.watch = watch;
     this.failures = new Failures(clock);
   }
 
   /** Starts, in the background, what shall run, and ends what shall be gone. */
   public void resume() {
+    endLeftOvers();
     for (var endpoint : store.content().endpoints().values()) {
       if (endpoint.desired() != Desired.IDLE) {
         var future = settle(endpoint.id());
         resuming.put(endpoint.id(), future);
         var unused = future.whenComplete((done, failure) -> resumed(endpoint.id(), failure));
       }
+    }
+  }
+
+  /** A server that was started for a visit outlives a process that is killed meanwhile. */
+  private void endLeftOvers() {
+    for (var branch : store.content().branches().values()) {
+      if (branch.contents().known() == Known.EARLIER && writer(branch.key()).isEmpty()) {
+        executor.execute(() -> alone(branch.key(), () -> endLeftOver(branch.key())));
+      }
+    }
+  }
+
+  private Void endLeftOver(BranchKey key) {
+    if (writer(key).isEmpty()) {
+      runtime.stopLeftOver(key.project(), key.branch());
+    }
+    return null;
+  }
+
+  /** The endpoint that shall run on the branch. */
+  private Optional<EndpointEntry> writer(BranchKey key) {
+    return store.content().endpointsOf(key).stream()
+        .filter(endpoint -> endpoint.desired() == Desired.ACTIVE)
+        .filter(endpoint -> endpoint.shape().type() == EndpointType.READ_WRITE)
+        .findFirst();
+  }
+
+  /**
+   * Does the work while a Postgres of the branch runs and nobody else starts, stops or changes it:
+   * that of its endpoint, or one that is started for this, where nobody else finds it.
+   */
+  public <T> T visiting(BranchKey key, Supplier<T> work) {
+    return alone(
+        key,
+        () -> {
+          var branch = store.content().branch(key);
+          if (closing) {
+            throw Problem.unavailable("the control plane is being stopped; repeat later", null);
+          }
+          if (branch.state() == BranchState.DELETING) {
+            throw Problem.locked("branch " + branch.label() + " is being deleted");
+          }
+          var endpoint = writer(key);
+          if (endpoint.isPresent()) {
+            run(endpoint.get(), spec(endpoint.get()));
+            return work.get();
+          }
+          return visitingSleeper(key, work);
+        });
+  }
+
+  private <T> T visitingSleeper(BranchKey key, Supplier<T> work) {
+    var settings =
+        store.content().endpointsOf(key).stream()
+            .filter(endpoint -> endpoint.shape().type() == EndpointType.READ_WRITE)
+            .map(endpoint -> endpoint.shape().pgSettings())
+            .findFirst();
+    var spec =
+        new ComputeSpec(
+            "visit-" + key.branch(),
+            key.project(),
+            key.branch(),
+            LocalPorts.HOST,
+            ANY_PORT.free(Set.of()),
+            settings.orElse(Map.of()));
+    T result;
+    try {
+      begin(key, spec);
+      result = work.get();
+    } finally {
+      runtime.stop(spec.endpointId());
+    }
+    watch.ended(key);
+    return result;
+  }
+
+  private <T> T alone(BranchKey key, Supplier<T> work) {
+    var turn = turns.computeIfAbsent(key, branch -> new ReentrantLock());
+    turn.lock();
+    try {
+      return work.get();
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -94,10 +197,12 @@ public final class Computes {
   /** Stops what runs or is being started, and leaves the catalog as it is. Nothing starts after. */
   public CompletableFuture<Void> stopAll() {
     closing = true;
+    var endpoints = store.content().endpoints().keySet().stream().map(this::settle);
+    var visits =
+        turns.keySet().stream()
+            .map(key -> CompletableFuture.runAsync(() -> alone(key, () -> null), executor));
     return CompletableFuture.allOf(
-        store.content().endpoints().keySet().stream()
-            .map(this::settle)
-            .toArray(CompletableFuture<?>[]::new));
+        Stream.concat(endpoints, visits).toArray(CompletableFuture<?>[]::new));
   }
 
   /** How the endpoint stands now. */
@@ -169,10 +274,17 @@ public final class Computes {
   }
 
   private void act(String id) {
-    var content = store.content();
-    var endpoint = content.endpoints().get(id);
-    switch (wanted(content, endpoint)) {
-      case ACTIVE -> run(endpoint, spec(content, endpoint));
+    var endpoint = store.content().endpoints().get(id);
+    if (endpoint == null) {
+      act(id, null);
+    } else {
+      alone(endpoint.branchKey(), () -> act(id, store.content().endpoints().get(id)));
+    }
+  }
+
+  private Void act(String id, EndpointEntry endpoint) {
+    switch (wanted(store.content(), endpoint)) {
+      case ACTIVE -> run(endpoint, spec(endpoint));
       case IDLE -> stop(id);
       case DELETED -> {
         stop(id);
@@ -180,6 +292,7 @@ public final class Computes {
         lanes.remove(id);
       }
     }
+    return null;
   }
 
   private Desired wanted(Content content, EndpointEntry endpoint) {
@@ -212,55 +325,37 @@ public final class Computes {
       stop(id);
       before = Optional.empty();
     }
-    try {
-      if (before.isEmpty()) {
-        runtime.start(spec);
-      } else if (!before.get().spec().equals(spec)) {
-        runtime.apply(spec);
+    if (before.isEmpty()) {
+      try {
+        begin(endpoint.branchKey(), spec);
+      } catch (Problem e) {
+        throw e.saying(hidden(endpoint, e.getMessage()));
       }
-    } catch (Problem e) {
-      throw e.saying(hidden(endpoint, e.getMessage()));
     }
-    applied.put(id, new Applied(endpoint.generation(), spec.dropped()));
-    forgetDrops(endpoint.branchKey(), spec);
+    applied.put(id, new Applied(endpoint.generation(), spec));
   }
 
-  private void forgetDrops(BranchKey key, ComputeSpec spec) {
-    if (spec.droppedRoles().isEmpty() && spec.droppedDatabases().isEmpty()) {
-      return;
-    }
-    store.update(
-        content -> {
-          var branch = content.branches().get(key);
-          return new Store.Change<>(
-              branch == null
-                  ? content
-                  : content.with(
-                      branch.holding(branch.contents().afterDrops(spec), clock.instant())),
-              null);
-        });
+  private void begin(BranchKey key, ComputeSpec spec) {
+    watch.starting(key);
+    runtime.start(spec);
+    watch.started(key);
   }
 
-  private static ComputeSpec spec(Content content, EndpointEntry endpoint) {
-    var contents = content.branch(endpoint.branchKey()).contents();
+  private static ComputeSpec spec(EndpointEntry endpoint) {
     return new ComputeSpec(
         endpoint.id(),
         endpoint.project(),
         endpoint.branch(),
         endpoint.host(),
         endpoint.port(),
-        endpoint.shape().pgSettings(),
-        contents.roles().stream().map(r -> new RoleSpec(r.name(), r.scramVerifier())).toList(),
-        contents.databases().stream().map(d -> new DatabaseSpec(d.name(), d.owner())).toList(),
-        contents.droppedRoles(),
-        contents.droppedDatabases());
+        endpoint.shape().pgSettings());
   }
 
   /** Takes out secrets that a runtime may have quoted from Postgres. */
   private String hidden(EndpointEntry endpoint, String message) {
     var text = message;
-    for (var role : store.content().branch(endpoint.branchKey()).contents().roles()) {
-      text = text.replace(role.password(), "(hidden)").replace(role.scramVerifier(), "(hidden)");
+    for (var secret : store.content().branch(endpoint.branchKey()).contents().secrets()) {
+      text = text.replace(secret.password(), "(hidden)").replace(secret.verifier(), "(hidden)");
     }
     return text;
   }

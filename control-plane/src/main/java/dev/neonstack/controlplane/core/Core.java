@@ -1,6 +1,7 @@
 package dev.neonstack.controlplane.core;
 
 import dev.neonstack.controlplane.account.Accounts;
+import dev.neonstack.controlplane.account.Holdings;
 import dev.neonstack.controlplane.branch.Branches;
 import dev.neonstack.controlplane.catalog.Catalog;
 import dev.neonstack.controlplane.catalog.Content;
@@ -66,7 +67,8 @@ public final class Core implements AutoCloseable {
     this.timer = Executors.newSingleThreadScheduledExecutor(named("neonstack-sweeper"));
     this.guard = Executors.newSingleThreadScheduledExecutor(named("neonstack-guard"));
     var store = new Store(ports.catalog());
-    var computes = new Computes(store, ports.runtime(), starters, clock);
+    var holdings = new Holdings(store, ports.runtime(), clock);
+    var computes = new Computes(store, ports.runtime(), starters, holdings, clock);
     this.tools =
         new Tools(store, ports.storage(), ports.runtime(), computes, localPorts, workers, clock);
     this.operations = new Operations(tools);
@@ -75,7 +77,7 @@ public final class Core implements AutoCloseable {
     this.branches = new Branches(tools, operations, intents);
     this.endpoints = new Endpoints(tools, operations);
     this.projects = new Projects(tools, operations, branches, endpoints);
-    this.accounts = new Accounts(tools, operations);
+    this.accounts = new Accounts(tools, operations, holdings);
     this.sweeper = new Sweeper(tools, projects, branches);
     this.storageCheck = new StorageCheck(ports.storage());
   }

@@ -32,8 +32,8 @@ import java.util.Set;
  * in between leaves what was stored before, or what was being stored.
  */
 public final class FileCatalog implements Catalog {
-  private static final int FORMAT = 2;
-  private static final int FORMAT_WITHOUT_LINES = 1;
+  private static final int FORMAT = 3;
+  private static final int OLDEST_FORMAT = 1;
   private static final long LINES_ALLOWED_BYTES = 1 << 20;
   private static final ObjectMapper JSON = ControlPlaneJson.mapper();
 
@@ -69,16 +69,16 @@ public final class FileCatalog implements Catalog {
       if (stored == null) {
         throw damaged();
       }
-      if (stored.format() != FORMAT && stored.format() != FORMAT_WITHOUT_LINES) {
+      if (stored.format() > FORMAT || stored.format() < OLDEST_FORMAT) {
         throw Problem.failed(
-            "catalog '%s' has format %d; this version reads format %d. Use the version that wrote it."
-                .formatted(file, stored.format(), FORMAT),
+            "catalog '%s' has format %d; this version reads formats %d to %d. Use the version that wrote it."
+                .formatted(file, stored.format(), OLDEST_FORMAT, FORMAT),
             null);
       }
       var lines = (int) parser.currentLocation().getByteOffset() + 1;
       var target = new Delta.Target(stored.content());
       journal.read(bytes, lines).orElseThrow(this::damaged).forEach(target::apply);
-      return target.content();
+      return target.content().takenOver();
     }
   }
 

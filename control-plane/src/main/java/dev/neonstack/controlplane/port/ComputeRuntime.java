@@ -1,6 +1,9 @@
 package dev.neonstack.controlplane.port;
 
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.TenantId;
+import dev.neonstack.neon.TimelineId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,16 +28,22 @@ public interface ComputeRuntime {
   }
 
   /**
-   * Starts Postgres and returns when it accepts connections and the roles and databases of the spec
-   * exist as given. Idempotent: one that runs already is brought to the spec.
+   * Starts Postgres and returns when it accepts connections where the spec says. Idempotent: one
+   * that runs there already goes on.
    */
   void start(ComputeSpec spec);
 
-  /** Brings the roles and databases of a running endpoint to the spec. */
-  void apply(ComputeSpec spec);
+  /**
+   * Makes the changes in the running Postgres of a branch, one after the other, and tells what it
+   * has then. What Postgres refuses ends it with its reason; what was done before stays.
+   */
+  Inventory change(TenantId project, TimelineId branch, List<AccountChange> changes);
 
   /** Stops Postgres and returns when it is gone. Idempotent. */
   void stop(String endpointId);
+
+  /** Stops a Postgres of the branch that an earlier process left running. Idempotent. */
+  void stopLeftOver(TenantId project, TimelineId branch);
 
   /** Whether Postgres of this endpoint is running. Quick: it is asked with every listing. */
   boolean isRunning(String endpointId);

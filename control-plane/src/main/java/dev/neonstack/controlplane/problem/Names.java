@@ -11,7 +11,15 @@ public final class Names {
   private static final int LONGEST = 63;
 
   private static final Set<String> ROLES =
-      Set.of("cloud_admin", "neon_superuser", "public", "none", "current_user", "session_user");
+      Set.of(
+          "postgres",
+          "cloud_admin",
+          "neon_superuser",
+          "public",
+          "none",
+          "current_user",
+          "session_user",
+          "current_role");
   private static final Set<String> DATABASES = Set.of("postgres", "template0", "template1");
 
   private Names() {}

@@ -19,6 +19,8 @@ public final class Problem extends RuntimeException {
     CONFLICT,
     /** The request is understood and not allowed. */
     REFUSED,
+    /** What was asked for was never known here. */
+    UNKNOWN,
     /** Another operation is at work on the same thing; later it may succeed. */
     LOCKED,
     /** Something the control plane needs does not answer; later it may succeed. */
@@ -54,6 +56,11 @@ public final class Problem extends RuntimeException {
   /** The request is understood and not allowed. */
   public static Problem refused(String message) {
     return new Problem(Kind.REFUSED, "UNPROCESSABLE", message, null);
+  }
+
+  /** What was asked for was never known here. */
+  public static Problem unknown(String message) {
+    return new Problem(Kind.UNKNOWN, "PRECONDITION_FAILED", message, null);
   }
 
   /** Another operation is at work on the same thing. */

@@ -8,17 +8,17 @@ import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
-import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointShape;
 import dev.neonstack.controlplane.catalog.Project;
-import dev.neonstack.controlplane.catalog.RoleEntry;
+import dev.neonstack.controlplane.catalog.Secret;
 import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.endpoint.EndpointIds;
 import dev.neonstack.controlplane.endpoint.Endpoints;
 import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.controlplane.registration.Registrations;
@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Projects whose storage the control plane looks after itself. */
@@ -77,7 +78,10 @@ public final class Projects {
     done.addAll(started.operations());
     var content = tools.store().content();
     return new Done<>(
-        new Created(content.project(made.result().project()), made.result(), started.result()),
+        new Created(
+            content.project(made.result().project()),
+            content.branch(made.result().key()),
+            started.result()),
         done);
   }
 
@@ -142,12 +146,16 @@ public final class Projects {
             false,
             now,
             now);
+    var number = new AtomicLong(content.lastDatabaseId());
     var contents =
-        Contents.NONE
-            .with(new RoleEntry(first.role(), password, verifier, now, now))
-            .with(
-                new DatabaseEntry(
-                    content.lastDatabaseId() + 1, first.database(), first.role(), now, now));
+        Contents.UNSEEN
+            .with(new Secret(first.role(), password, verifier, now), wanted.historyRetention())
+            .wanting(
+                AccountChange.putRole(first.role(), verifier), now, number::incrementAndGet)
+            .wanting(
+                AccountChange.putDatabase(first.database(), first.role()),
+                now,
+                number::incrementAndGet);
     var branch =
         new Branch(
             key.project(),
@@ -163,7 +171,9 @@ public final class Projects {
             now);
     var operation = operations.onBranch(key, "create_timeline");
     return new Store.Change<>(
-        Registrations.added(content.with(project), project, branch, true).with(operation),
+        Registrations.added(content.with(project), project, branch)
+            .numbered(number.get())
+            .with(operation),
         new Done<>(branch, List.of(operation)));
   }
 

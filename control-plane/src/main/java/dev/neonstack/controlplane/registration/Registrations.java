@@ -5,7 +5,6 @@ import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
-import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.Project;
@@ -21,7 +20,6 @@ import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.controlplane.BranchRegistration;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -78,9 +76,8 @@ public final class Registrations {
   }
 
   /**
-   * Makes a branch known, or changes what is known of it. The first time it gets its parent's roles
-   * and databases. The same owner may have two branches of one name, as a replacement is made
-   * before the former goes. A branch that is not ready is one that its owner is about to make: from
+   * Makes a branch known, or changes what is known of it. The same owner may have two branches of
+   * one name, as a replacement is made before the former goes. A branch that is not ready is one that its owner is about to make: from
    * then on its parent is not deleted, and none is made of a parent that is being deleted.
    */
   public Branch register(TenantId projectId, BranchRegistration given) {
@@ -110,7 +107,7 @@ public final class Registrations {
       return new Store.Change<>(content, same);
     }
     var branch = branch(content, project, given, known, Optional.empty());
-    var changed = added(content, project, branch, known.isEmpty());
+    var changed = added(content, project, branch);
     Expiry.check(changed, known, branch, tools.now());
     return new Store.Change<>(changed, branch);
   }
@@ -196,31 +193,23 @@ public final class Registrations {
         updatedAt.orElse(now));
   }
 
-  /** The roles and databases of the parent, under numbers of their own. */
+  /**
+   * What is known of the roles and databases of a branch that starts there. Those of a protected
+   * branch have other passwords on its children.
+   */
   public static Contents inherited(Content content, TenantId project, Branch.Origin origin) {
-    var parent = origin.parent().map(id -> content.branches().get(new BranchKey(project, id)));
-    if (parent.isEmpty()) {
-      return Contents.NONE;
-    }
-    var contents = parent.get().contents();
-    var databases = new ArrayList<DatabaseEntry>();
-    var id = content.lastDatabaseId();
-    for (var database : contents.databases()) {
-      databases.add(
-          new DatabaseEntry(
-              ++id, database.name(), database.owner(), database.createdAt(), database.updatedAt()));
-    }
-    return new Contents(
-        contents.roles(), databases, contents.droppedRoles(), contents.droppedDatabases());
+    var parent =
+        origin
+            .parent()
+            .flatMap(id -> Optional.ofNullable(content.branches().get(new BranchKey(project, id))));
+    return parent
+        .map(above -> above.contents().ofChild(above.protectedBranch()))
+        .orElse(Contents.UNSEEN);
   }
 
   /** The content with a branch; the first root of a project becomes its default branch. */
-  public static Content added(Content content, Project project, Branch branch, boolean first) {
+  public static Content added(Content content, Project project, Branch branch) {
     var changed = content.with(branch);
-    if (first) {
-      var added = branch.contents().databases().size();
-      changed = changed.numbered(content.lastDatabaseId() + added);
-    }
     var isDefault = project.defaultBranch().isEmpty() && branch.origin().parent().isEmpty();
     return isDefault ? changed.with(project.withDefaultBranch(Optional.of(branch.id()))) : changed;
   }

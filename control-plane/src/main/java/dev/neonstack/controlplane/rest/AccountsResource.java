@@ -2,11 +2,11 @@ package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.controlplane.catalog.BranchKey;
-import dev.neonstack.controlplane.catalog.Contents;
 import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.problem.Problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
@@ -39,8 +39,10 @@ final class AccountsResource {
   private void roles(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var all = core.accounts().list(key, Contents::roles);
-    request.ok(Views.wrapped("roles", Views.list(all, role -> Views.role(key, role))));
+    request.ok(
+        core.accounts().look(key),
+        found ->
+            Views.wrapped("roles", Views.list(found.roles(), role -> Views.role(key, role))));
   }
 
   private void createRole(Context context) {
@@ -55,8 +57,9 @@ final class AccountsResource {
   private void role(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var role = core.accounts().role(key, request.name("role"));
-    request.ok(Views.wrapped("role", Views.role(key, role)));
+    request.ok(
+        core.accounts().role(key, request.name("role")),
+        role -> Views.wrapped("role", Views.role(key, role)));
   }
 
   private void deleteRole(Context context) {
@@ -69,8 +72,19 @@ final class AccountsResource {
 
   private void revealPassword(Context context) {
     var request = new Request(context);
-    var role = core.accounts().role(request.branch(), request.name("role"));
-    request.ok(Views.object().put("password", role.password()));
+    request.ok(
+        core.accounts().role(request.branch(), request.name("role")),
+        role -> Views.object().put("password", password(role)));
+  }
+
+  private static String password(RoleEntry role) {
+    return role.password()
+        .orElseThrow(
+            () ->
+                Problem.unknown(
+                    "the password of role '%s' was set by SQL, so it is not known here; reset it to"
+                            .formatted(role.name())
+                        + " have one that is"));
   }
 
   private void resetPassword(Context context) {
@@ -87,9 +101,12 @@ final class AccountsResource {
   private void databases(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var all = core.accounts().list(key, Contents::databases);
     request.ok(
-        Views.wrapped("databases", Views.list(all, database -> Views.database(key, database))));
+        core.accounts().look(key),
+        found ->
+            Views.wrapped(
+                "databases",
+                Views.list(found.databases(), database -> Views.database(key, database))));
   }
 
   private void createDatabase(Context context) {
@@ -105,8 +122,9 @@ final class AccountsResource {
   private void database(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var database = core.accounts().database(key, request.name("database"));
-    request.ok(Views.wrapped("database", Views.database(key, database)));
+    request.ok(
+        core.accounts().database(key, request.name("database")),
+        database -> Views.wrapped("database", Views.database(key, database)));
   }
 
   private void changeDatabase(Context context) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code /api/v2/projects/…/branches}. */
 final class BranchesResource {
@@ -77,21 +78,25 @@ final class BranchesResource {
                 done ->
                     core.endpoints()
                         .create(done.result().key(), shapes)
-                        .thenApply(started -> made(done, started)));
+                        .thenCompose(started -> made(done, started)));
     request.created(made, this::view);
   }
 
-  private static Made made(Done<Branch> done, Done<List<EndpointEntry>> started) {
+  private CompletableFuture<Made> made(Done<Branch> done, Done<List<EndpointEntry>> started) {
     var operations = new ArrayList<>(done.operations());
     operations.addAll(started.operations());
-    return new Made(done.result(), started.result(), operations);
+    return core.accounts()
+        .look(done.result().key())
+        .thenApply(
+            contents ->
+                new Made(done.result().holding(contents), started.result(), operations));
   }
 
   private ObjectNode view(Made made) {
     var json = Views.wrapped("branch", view(made.branch()));
     json.set("endpoints", Views.list(made.endpoints(), this::endpoint));
     json.set("operations", Views.list(made.operations(), Views::operation));
-    Contained.add(json, made.branch(), made.endpoints());
+    Contained.add(json, made.branch().key(), made.branch().contents(), made.endpoints());
     return json;
   }
 

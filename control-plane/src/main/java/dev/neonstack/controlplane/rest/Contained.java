@@ -1,7 +1,8 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.neonstack.controlplane.catalog.Branch;
+import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.Contents;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.RoleEntry;
 import java.net.URLEncoder;
@@ -12,9 +13,8 @@ import java.util.List;
 final class Contained {
   private Contained() {}
 
-  static void add(ObjectNode json, Branch branch, List<EndpointEntry> endpoints) {
-    var key = branch.key();
-    var contents = branch.contents();
+  static void add(
+      ObjectNode json, BranchKey key, Contents contents, List<EndpointEntry> endpoints) {
     json.set("roles", Views.list(contents.roles(), role -> Views.roleWithPassword(key, role)));
     json.set(
         "databases", Views.list(contents.databases(), database -> Views.database(key, database)));
@@ -29,12 +29,15 @@ final class Contained {
     }
   }
 
-  /** A connection string with the password in it: secret. */
+  /**
+   * A connection string, with the password in it where it is known: secret. A client asks for one
+   * that is not there.
+   */
   static String uri(EndpointEntry endpoint, RoleEntry role, String database) {
-    return "postgresql://%s:%s@%s:%d/%s"
+    return "postgresql://%s%s@%s:%d/%s"
         .formatted(
             encoded(role.name()),
-            encoded(role.password()),
+            role.password().map(password -> ":" + encoded(password)).orElse(""),
             endpoint.host(),
             endpoint.port(),
             encoded(database));

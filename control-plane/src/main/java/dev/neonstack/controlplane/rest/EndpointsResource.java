@@ -1,7 +1,10 @@
 package dev.neonstack.controlplane.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.neonstack.controlplane.account.Accounts;
+import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.Contents;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.operation.Done;
@@ -105,11 +108,29 @@ final class EndpointsResource {
           "endpoint " + endpoint.id() + " has no connection pooler; leave pooled out");
     }
     var branch = core.content().branch(endpoint.branchKey());
-    var role = core.accounts().role(branch.key(), required(request, "role_name"));
-    var database = core.accounts().database(branch.key(), required(request, "database_name"));
+    var role = required(request, "role_name");
+    var database = required(request, "database_name");
     request.ok(
-        core.endpoints().get(request.project(), endpoint.id()),
-        ready -> Views.object().put("uri", Contained.uri(ready, role, database.name())));
+        core.endpoints()
+            .get(request.project(), endpoint.id())
+            .thenCompose(
+                ready ->
+                    core.accounts()
+                        .look(branch.key())
+                        .thenApply(found -> uri(ready, branch, found, role, database))),
+        uri -> Views.object().put("uri", uri));
+  }
+
+  private static String uri(
+      EndpointEntry endpoint, Branch branch, Contents found, String roleName, String name) {
+    var role = Accounts.role(branch.label(), found, roleName);
+    var database = Accounts.database(branch.label(), found, name);
+    if (role.noLogin()) {
+      throw Problem.refused(
+          "role '%s' may not log in on branch %s; alter role … login lets it"
+              .formatted(roleName, branch.label()));
+    }
+    return Contained.uri(endpoint, role, database.name());
   }
 
   private static String required(Request request, String name) {

@@ -56,6 +56,7 @@ final class Errors {
       case NOT_FOUND -> 404;
       case CONFLICT -> CONFLICT;
       case REFUSED -> REFUSED;
+      case UNKNOWN -> 412;
       case LOCKED -> 423;
       case UNAVAILABLE -> 503;
       case FAILED -> INTERNAL;

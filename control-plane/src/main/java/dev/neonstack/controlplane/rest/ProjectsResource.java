@@ -66,7 +66,7 @@ final class ProjectsResource {
         Views.list(
             made.endpoints(),
             endpoint -> Views.endpoint(endpoint, core.endpoints().status(endpoint))));
-    Contained.add(json, made.branch(), made.endpoints());
+    Contained.add(json, made.branch().key(), made.branch().contents(), made.endpoints());
     return json;
   }
 

@@ -42,6 +42,7 @@ final class RegistrationResource {
     routes.delete(BRANCH, this::forgetBranch);
     routes.post(BRANCH + "/removal", this::beginRemoval);
     routes.put(BRANCH + "/roles/{role}", this::putRole);
+    routes.get(BRANCH + "/roles/{role}", this::role);
     routes.put(BRANCH + "/databases/{database}", this::putDatabase);
   }
 
@@ -117,6 +118,14 @@ final class RegistrationResource {
     request.ok(
         core.accounts().putRole(key, request.name("role"), request.body().text("password")),
         done -> Request.done("role", done, role -> Views.roleWithPassword(key, role)));
+  }
+
+  private void role(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    request.ok(
+        core.accounts().role(key, request.name("role")),
+        role -> Views.wrapped("role", Views.roleWithPassword(key, role)));
   }
 
   private void putDatabase(Context context) {

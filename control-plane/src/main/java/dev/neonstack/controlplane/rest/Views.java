@@ -111,7 +111,9 @@ final class Views {
   }
 
   static ObjectNode roleWithPassword(BranchKey branch, RoleEntry role) {
-    return role(branch, role).put("password", role.password());
+    var json = role(branch, role);
+    role.password().ifPresent(password -> json.put("password", password));
+    return json;
   }
 
   static ObjectNode database(BranchKey branch, DatabaseEntry database) {

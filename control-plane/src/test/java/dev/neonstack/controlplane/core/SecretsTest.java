@@ -6,13 +6,14 @@ import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
-import dev.neonstack.controlplane.catalog.RoleEntry;
-import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.catalog.Secret;
+import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.Inventory;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,10 @@ class SecretsTest {
   @Test
   void nothingThatHoldsAPasswordPrintsIt() {
     var now = Instant.EPOCH;
-    var role = new RoleEntry("app", "the-password", "the-verifier", now, now);
+    var contents =
+        Contents.UNSEEN
+            .with(new Secret("app", "the-password", "the-verifier", now), Duration.ofDays(1))
+            .wanting(AccountChange.putRole("app", "the-verifier"), now, () -> 1);
     var branch =
         new Branch(
             TenantId.random(),
@@ -32,24 +36,15 @@ class SecretsTest {
             Optional.empty(),
             BranchState.READY,
             Optional.empty(),
-            Contents.NONE.with(role),
+            contents,
             now,
             now);
     var content = Content.EMPTY.with(branch);
-    var spec =
-        new ComputeSpec(
-            "ep",
-            branch.project(),
-            branch.id(),
-            "127.0.0.1",
-            1,
-            Map.of(),
-            List.of(new ComputeSpec.RoleSpec("app", "the-verifier")),
-            List.of(),
-            List.of(),
-            List.of());
+    var found =
+        new Inventory(
+            List.of(new Inventory.Role("app", Optional.of("the-verifier"), true)), List.of());
 
-    assertThat(List.of(content.toString(), spec.toString()))
+    assertThat(List.of(content.toString(), found.toString()))
         .allSatisfy(
             text ->
                 assertThat(text)

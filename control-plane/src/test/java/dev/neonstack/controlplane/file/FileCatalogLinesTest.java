@@ -7,6 +7,7 @@ import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.Contents.Known;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.RoleEntry;
@@ -89,7 +90,7 @@ class FileCatalogLinesTest {
         Optional.empty(),
         BranchState.READY,
         Optional.empty(),
-        new Contents(List.of(roles), List.of(), List.of(), List.of()),
+        new Contents(Known.EARLIER, List.of(roles), List.of(), List.of(), false, List.of()),
         THEN,
         THEN);
   }
@@ -163,7 +164,7 @@ class FileCatalogLinesTest {
 
   @Test
   void damageBeforeTheLastLineIsNotTakenForACrashAndIsNotQuoted() throws IOException {
-    var role = new RoleEntry("app", "hunter2", "verifier", THEN, THEN);
+    var role = new RoleEntry("app", Optional.of("hunter2"), Optional.of("verifier"), false, THEN, THEN);
     var secret = branch("main", role);
     var catalog = new FileCatalog(file);
     catalog.store(history.get(0));

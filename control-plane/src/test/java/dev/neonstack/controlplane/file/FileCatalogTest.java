@@ -81,10 +81,10 @@ class FileCatalogTest {
     var file = directory.resolve("catalog.json");
     Files.writeString(
         file,
-        "{\"format\":3,\"last_database_id\":0,\"projects\":[],\"branches\":[],"
+        "{\"format\":4,\"last_database_id\":0,\"projects\":[],\"branches\":[],"
             + "\"endpoints\":[],\"operations\":[]}");
 
-    assertThatThrownBy(() -> new FileCatalog(file).load()).hasMessageContaining("format 3");
+    assertThatThrownBy(() -> new FileCatalog(file).load()).hasMessageContaining("format 4");
   }
 
   @Test

@@ -52,6 +52,7 @@ final class PostgresBinaries {
       if (!Files.isDirectory(home)) {
         unpack(jar, home);
       }
+      Extensions.trust(new PostgresHome(match.group(2), home));
     } catch (IOException e) {
       if (DiskFull.isMeantBy(e.getMessage())) {
         throw DiskFull.whileDoing("unpack PostgreSQL " + major, cache, e);

@@ -11,4 +11,9 @@ record PostgresHome(String version, Path directory) {
   String program(String name) {
     return directory.resolve("bin").resolve(name).toString();
   }
+
+  /** Where the extensions' control files and scripts are. */
+  Path extensions() {
+    return directory.resolve("share/postgresql/extension");
+  }
 }

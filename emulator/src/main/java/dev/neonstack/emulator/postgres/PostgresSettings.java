@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class PostgresSettings {
   private static final Map<String, String> DEFAULTS =
       Map.of(
+          "shared_preload_libraries", "pg_stat_statements",
           "shared_buffers", "16MB",
           "max_connections", "100",
           "min_wal_size", "2MB",

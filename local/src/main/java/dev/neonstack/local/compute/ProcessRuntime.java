@@ -2,8 +2,10 @@ package dev.neonstack.local.compute;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
+import dev.neonstack.controlplane.port.Inventory;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.emulator.Compute;
 import dev.neonstack.emulator.ComputeRequest;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,12 +46,11 @@ public final class ProcessRuntime implements ComputeRuntime {
   public void start(ComputeSpec spec) {
     var place = new Place(spec.project(), spec.branch());
     places.put(spec.endpointId(), place);
-    bring(started(spec), spec);
-  }
-
-  private Compute started(ComputeSpec spec) {
     try {
-      return computes.start(
+      if (running(place).filter(found -> found.port() != spec.port()).isPresent()) {
+        computes.stop(place.project(), place.branch());
+      }
+      computes.start(
           new ComputeRequest(spec.project(), spec.branch(), spec.port(), spec.settings(), false));
     } catch (RuntimeException e) {
       PortHolder.obstacle(spec.port())
@@ -62,29 +64,33 @@ public final class ProcessRuntime implements ComputeRuntime {
   }
 
   @Override
-  public void apply(ComputeSpec spec) {
+  public Inventory change(TenantId project, TimelineId branch, List<AccountChange> changes) {
     var compute =
-        running(new Place(spec.project(), spec.branch()))
+        running(new Place(project, branch))
             .orElseThrow(
                 () ->
                     Problem.unavailable(
-                        "endpoint "
-                            + spec.endpointId()
-                            + " is not running, so its roles and databases cannot be changed now",
+                        "the Postgres of branch "
+                            + branch
+                            + " is not running, so its roles and databases cannot be reached now",
                         null));
-    bring(compute, spec);
+    try (var server = Server.connect(compute, adminPassword())) {
+      Group.prepare(server);
+      var inside = new RolesAndDatabases(server);
+      for (var change : changes) {
+        make(inside, change);
+      }
+      return inside.inventory();
+    } catch (SQLException e) {
+      throw Refusals.ofLook(branch.value(), e);
+    }
   }
 
-  private void bring(Compute compute, ComputeSpec spec) {
-    try (var server = Server.connect(compute, adminPassword())) {
-      new RolesAndDatabases(server).bringTo(spec);
+  private static void make(RolesAndDatabases inside, AccountChange change) {
+    try {
+      inside.make(change);
     } catch (SQLException e) {
-      throw Problem.failed(
-          "roles and databases of endpoint "
-              + spec.endpointId()
-              + " could not be set: "
-              + e.getMessage(),
-          e);
+      throw Refusals.of(change, e);
     }
   }
 
@@ -93,6 +99,11 @@ public final class ProcessRuntime implements ComputeRuntime {
         "port %d of %s, which endpoint %s has, %s; end that program: the endpoint starts by itself then"
             .formatted(spec.port(), spec.host(), spec.endpointId(), obstacle),
         null);
+  }
+
+  @Override
+  public void stopLeftOver(TenantId project, TimelineId branch) {
+    computes.stop(project, branch);
   }
 
   @Override

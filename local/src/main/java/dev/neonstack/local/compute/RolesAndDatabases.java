@@ -1,45 +1,47 @@
 package dev.neonstack.local.compute;
 
-import dev.neonstack.controlplane.port.ComputeSpec;
-import dev.neonstack.controlplane.port.ComputeSpec.DatabaseSpec;
-import dev.neonstack.controlplane.port.ComputeSpec.RoleSpec;
+import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.Inventory;
+import dev.neonstack.controlplane.problem.Problem;
 import java.sql.SQLException;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.postgresql.core.Utils;
 
-/**
- * Brings the roles and databases of a server to a spec; touches only what differs. What the spec
- * does not name stays, for users may make roles and databases with SQL too.
- */
+/** Reads and changes the roles and databases of a server. */
 final class RolesAndDatabases {
 
-  /** The group every role is in; it may do what an owner of all databases could, short of root. */
-  private static final String GROUP = "neon_superuser";
+  /** What PostgreSQL numbers below this, it brings itself. */
+  private static final int FIRST_OID = 16_384;
 
-  private static final String CREATE_GROUP =
-      "CREATE ROLE "
-          + GROUP
-          + " NOLOGIN CREATEDB CREATEROLE REPLICATION BYPASSRLS"
-          + " IN ROLE pg_read_all_data, pg_write_all_data;"
-          + " GRANT pg_monitor TO "
-          + GROUP
-          + " WITH ADMIN OPTION";
+  /** A database whose making or dropping was cut off: it can only be dropped. */
+  private static final String INVALID = "datconnlimit = -2";
 
   private static final String ROLES =
-      "SELECT r.rolname, coalesce(r.rolpassword, ''), r.rolcanlogin AND EXISTS (SELECT FROM"
-          + " pg_auth_members m WHERE m.member = r.oid AND m.roleid = (SELECT oid FROM pg_authid"
-          + " WHERE rolname = '"
-          + GROUP
-          + "')) FROM pg_authid r";
+      "SELECT rolname, rolpassword, rolcanlogin FROM pg_authid WHERE oid >= "
+          + FIRST_OID
+          + " AND rolname <> '"
+          + Group.NAME
+          + "' ORDER BY oid";
 
   private static final String DATABASES =
-      "SELECT datname, pg_get_userbyid(datdba), datallowconn FROM pg_database";
+      "SELECT datname, pg_get_userbyid(datdba) FROM pg_database WHERE oid >= "
+          + FIRST_OID
+          + " AND NOT "
+          + INVALID
+          + " ORDER BY oid";
 
-  private record FoundRole(String name, String verifier, boolean ours) {}
+  /** Where something of a role is: the databases it owns things in or was granted things of. */
+  private static final String TRACES =
+      """
+      SELECT datname, pg_get_userbyid(datdba), datallowconn FROM pg_database d
+      WHERE datname = current_database() OR EXISTS (
+        SELECT FROM pg_shdepend s
+        WHERE s.dbid = d.oid AND s.refclassid = 'pg_authid'::regclass
+        AND s.refobjid = (SELECT oid FROM pg_authid WHERE rolname = %s))
+      """;
 
-  private record FoundDatabase(String name, String owner, boolean connectable) {}
+  private record Trace(String database, String owner, boolean connectable) {}
 
   private final Server server;
 
@@ -47,84 +49,110 @@ final class RolesAndDatabases {
     this.server = server;
   }
 
-  void bringTo(ComputeSpec spec) throws SQLException {
-    var roles = roles();
-    for (var name : spec.droppedDatabases()) {
-      server.execute("DROP DATABASE IF EXISTS " + identifier(name) + " WITH (FORCE)");
+  Inventory inventory() throws SQLException {
+    var roles =
+        server.query(
+            ROLES,
+            row ->
+                new Inventory.Role(
+                    row.getString(1), Optional.ofNullable(row.getString(2)), row.getBoolean(3)));
+    var databases =
+        server.query(
+            DATABASES, row -> new Inventory.Database(row.getString(1), row.getString(2)));
+    return new Inventory(roles, databases);
+  }
+
+  void make(AccountChange change) throws SQLException {
+    switch (change.kind()) {
+      case PUT_ROLE -> putRole(change.name(), change.value().orElseThrow());
+      case DROP_ROLE -> dropRole(change.name());
+      case PUT_DATABASE -> putDatabase(change.name(), change.value().orElseThrow());
+      case DROP_DATABASE -> dropDatabase(change.name());
     }
-    if (!roles.containsKey(GROUP)) {
-      server.execute(CREATE_GROUP);
+  }
+
+  private boolean exists(String query, String name) throws SQLException {
+    return !server.query(query + literal(name), row -> true).isEmpty();
+  }
+
+  private void putRole(String name, String verifier) throws SQLException {
+    var password = " PASSWORD " + literal(verifier);
+    if (exists("SELECT FROM pg_authid WHERE rolname = ", name)) {
+      server.execute("ALTER ROLE " + identifier(name) + password);
+    } else {
+      server.execute(
+          "CREATE ROLE "
+              + identifier(name)
+              + " LOGIN CREATEDB CREATEROLE REPLICATION BYPASSRLS"
+              + password
+              + " IN ROLE "
+              + Group.NAME);
     }
-    for (var role : spec.roles()) {
-      bring(role, Optional.ofNullable(roles.get(role.name())));
+  }
+
+  private void putDatabase(String name, String owner) throws SQLException {
+    var database = identifier(name);
+    if (exists("SELECT FROM pg_database WHERE " + INVALID + " AND datname = ", name)) {
+      server.execute("DROP DATABASE " + database);
     }
-    var databases = databases();
-    for (var database : spec.databases()) {
-      bring(database, Optional.ofNullable(databases.get(database.name())));
+    if (exists("SELECT FROM pg_database WHERE datname = ", name)) {
+      server.execute("ALTER DATABASE " + database + " OWNER TO " + identifier(owner));
+    } else {
+      server.execute("CREATE DATABASE " + database + " OWNER " + identifier(owner));
+      server.execute("GRANT ALL ON DATABASE " + database + " TO " + Group.NAME);
     }
-    for (var name : spec.droppedRoles()) {
-      if (roles.containsKey(name)) {
-        drop(name);
+  }
+
+  private void dropDatabase(String name) throws SQLException {
+    var database = identifier(name);
+    var template = exists("SELECT FROM pg_database WHERE datistemplate AND datname = ", name);
+    if (template) {
+      server.execute("ALTER DATABASE " + database + " IS_TEMPLATE false");
+    }
+    try {
+      server.execute("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
+    } catch (SQLException e) {
+      if (template) {
+        server.execute("ALTER DATABASE " + database + " IS_TEMPLATE true");
       }
+      throw e;
     }
   }
 
-  private Map<String, FoundRole> roles() throws SQLException {
-    return server
-        .query(ROLES, row -> new FoundRole(row.getString(1), row.getString(2), row.getBoolean(3)))
-        .stream()
-        .collect(Collectors.toMap(FoundRole::name, role -> role));
-  }
-
-  private Map<String, FoundDatabase> databases() throws SQLException {
-    return server
-        .query(
-            DATABASES,
-            row -> new FoundDatabase(row.getString(1), row.getString(2), row.getBoolean(3)))
-        .stream()
-        .collect(Collectors.toMap(FoundDatabase::name, database -> database));
-  }
-
-  private void bring(RoleSpec wanted, Optional<FoundRole> found) throws SQLException {
-    var name = identifier(wanted.name());
-    var attributes =
-        " LOGIN CREATEDB CREATEROLE REPLICATION BYPASSRLS PASSWORD "
-            + literal(wanted.scramVerifier());
-    if (found.isEmpty()) {
-      server.execute("CREATE ROLE " + name + attributes + " IN ROLE " + GROUP);
-    } else if (!found.get().ours() || !found.get().verifier().equals(wanted.scramVerifier())) {
-      server.execute("ALTER ROLE " + name + attributes + "; GRANT " + GROUP + " TO " + name);
+  /**
+   * What the role owns goes to the owner of the database it is in; what it was granted is gone.
+   */
+  private void dropRole(String name) throws SQLException {
+    if (!exists("SELECT FROM pg_authid WHERE rolname = ", name)) {
+      return;
     }
-  }
-
-  private void bring(DatabaseSpec wanted, Optional<FoundDatabase> found) throws SQLException {
-    var owner = identifier(wanted.owner());
-    if (found.isEmpty()) {
-      server.execute("CREATE DATABASE " + identifier(wanted.name()) + " OWNER " + owner);
-    } else if (!found.get().owner().equals(wanted.owner())) {
-      server.execute("ALTER DATABASE " + identifier(wanted.name()) + " OWNER TO " + owner);
+    if (exists("SELECT FROM pg_database WHERE pg_get_userbyid(datdba) = ", name)) {
+      throw Problem.conflict("role '" + name + "' owns a database; give it to another role first");
     }
-  }
-
-  /** What the role owns goes to the owner of the database it is in; what it was granted is gone. */
-  private void drop(String name) throws SQLException {
-    var role = identifier(name);
+    var traces =
+        server.query(
+            TRACES.formatted(literal(name)),
+            row -> new Trace(row.getString(1), row.getString(2), row.getBoolean(3)));
+    requireConnectable(name, traces);
     server.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = " + literal(name));
-    for (var database : databases().values()) {
-      if (database.owner().equals(name)) {
-        bring(new DatabaseSpec(database.name(), server.adminUser()), Optional.of(database));
+    for (var trace : traces) {
+      try (var inside = server.database(trace.database())) {
+        inside.execute(
+            "REASSIGN OWNED BY %1$s TO %2$s; DROP OWNED BY %1$s"
+                .formatted(identifier(name), identifier(trace.owner())));
       }
     }
-    for (var database : databases().values()) {
-      if (database.connectable()) {
-        try (var inside = server.database(database.name())) {
-          inside.execute("REASSIGN OWNED BY " + role + " TO " + identifier(database.owner()));
-          inside.execute("DROP OWNED BY " + role);
-        }
-      }
+    server.execute("DROP ROLE " + identifier(name));
+  }
+
+  private static void requireConnectable(String role, List<Trace> traces) {
+    var shut = traces.stream().filter(trace -> !trace.connectable()).findFirst();
+    if (shut.isPresent()) {
+      throw Problem.conflict(
+          "role '%s' has objects or rights in database '%s', which allows no connections"
+              .formatted(role, shut.get().database()));
     }
-    server.execute("DROP ROLE " + role);
   }
 
   private static String identifier(String name) throws SQLException {

@@ -1,164 +1,205 @@
 package dev.neonstack.local.compute;
 
+import static dev.neonstack.controlplane.port.AccountChange.dropDatabase;
+import static dev.neonstack.controlplane.port.AccountChange.dropRole;
+import static dev.neonstack.controlplane.port.AccountChange.putDatabase;
+import static dev.neonstack.controlplane.port.AccountChange.putRole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import dev.neonstack.controlplane.port.ComputeSpec;
-import dev.neonstack.controlplane.port.ComputeSpec.DatabaseSpec;
-import dev.neonstack.controlplane.port.ComputeSpec.RoleSpec;
+import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.Inventory;
 import dev.neonstack.controlplane.problem.Problem;
-import dev.neonstack.emulator.TimelineLookup;
-import dev.neonstack.emulator.TimelineMeta;
-import dev.neonstack.emulator.postgres.PostgresOptions;
-import dev.neonstack.emulator.postgres.PostgresTimelineData;
-import dev.neonstack.neon.TenantId;
-import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProcessRuntimeTest {
+  @TempDir private static Path folder;
+  private static OneServer server;
 
-  private static final Path CACHE = Path.of("target/postgres-cache").toAbsolutePath();
-  private static final String ENDPOINT = "ep-test-runtime-12345678";
-  private static final RoleSpec APP = new RoleSpec("app", Scram.verifier("geheim-1"));
-
-  @TempDir private Path folder;
-
-  private final TenantId tenant = TenantId.random();
-  private final TimelineId branch = TimelineId.random();
-  private final Map<TimelineId, TimelineMeta> timelines = new ConcurrentHashMap<>();
-  private ProcessRuntime runtime;
-  private int port;
-
-  @BeforeEach
-  void setUp() throws IOException {
-    var password = folder.resolve("admin-password");
-    var data =
-        PostgresTimelineData.open(
-            new PostgresOptions(folder.resolve("storage"), CACHE, password, Optional.empty()),
-            lookup());
-    var start = data.bootstrap(tenant, branch, 17);
-    timelines.put(branch, new TimelineMeta(tenant, branch, 17, Optional.empty(), start));
-    runtime = new ProcessRuntime(data.computes(), password);
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+  @BeforeAll
+  static void start() throws IOException {
+    server = new OneServer(folder, 17);
   }
 
-  @AfterEach
-  void stop() {
-    runtime.stop(ENDPOINT);
+  @BeforeEach
+  void empty() {
+    server.start();
+    var found = server.change();
+    found.databases().forEach(database -> server.change(dropDatabase(database.name())));
+    found.roles().forEach(role -> server.change(dropRole(role.name())));
+    server.with("app").change(putDatabase("shop", "app"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private void refused(Problem.Kind kind, String reason, AccountChange change) {
+    assertThatThrownBy(() -> server.change(change))
+        .hasMessageContaining(reason)
+        .asInstanceOf(type(Problem.class))
+        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(kind));
   }
 
   @Test
-  void startsWithItsRolesAndDatabasesAndStops() throws SQLException {
-    runtime.start(spec(List.of(APP), List.of(new DatabaseSpec("app", "app"))));
+  void whatIsMadeIsThereAfterAStopAndAStart() throws SQLException {
+    server.sql("shop", "app", "CREATE TABLE t (x int)");
+    server.stop();
+    server.stop();
+    assertThat(server.isRunning()).isFalse();
 
-    assertThat(runtime.isRunning(ENDPOINT)).isTrue();
-    try (var connection = connect("app", "app", "geheim-1");
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE t (x int)");
-      statement.execute("CREATE DATABASE another");
-    }
-    runtime.stop(ENDPOINT);
-    runtime.stop(ENDPOINT);
-    assertThat(runtime.isRunning(ENDPOINT)).isFalse();
+    server.start();
+
+    server.sql("shop", "app", "TABLE t");
+    assertThat(server.change().databases()).containsExactly(new Inventory.Database("shop", "app"));
   }
 
   @Test
   void aSecondStartChangesNothing() throws SQLException {
-    var spec = spec(List.of(APP), List.of(new DatabaseSpec("app", "app")));
-    runtime.start(spec);
-    try (var connection = connect("app", "app", "geheim-1")) {
-      runtime.start(spec);
+    try (var connection = server.connect("shop", "app")) {
+      server.start();
       assertThat(connection.isValid(5)).isTrue();
     }
   }
 
   @Test
+  void whatSqlDoesIsSeen() throws SQLException {
+    server.sql(
+        "postgres",
+        "app",
+        "CREATE ROLE \"by SQL\" LOGIN PASSWORD 'secret-secret'",
+        "CREATE ROLE grp",
+        "CREATE DATABASE other",
+        "ALTER DATABASE shop RENAME TO store");
+
+    var found = server.change();
+
+    assertThat(found.roles())
+        .extracting(Inventory.Role::name)
+        .containsExactly("app", "by SQL", "grp");
+    assertThat(found.roles()).extracting(Inventory.Role::login).containsExactly(true, true, false);
+    assertThat(found.databases())
+        .containsExactly(new Inventory.Database("store", "app"), new Inventory.Database("other", "app"));
+  }
+
+  @Test
   void aNewPasswordReplacesTheOld() throws SQLException {
-    runtime.start(spec(List.of(APP), List.of(new DatabaseSpec("app", "app"))));
-    var changed = new RoleSpec("app", Scram.verifier("geheim-2"));
-    runtime.apply(spec(List.of(changed), List.of(new DatabaseSpec("app", "app"))));
+    server.change(putRole("app", Scram.verifier("geheim-2")));
 
-    connect("app", "app", "geheim-2").close();
-    assertThatThrownBy(() -> connect("app", "app", "geheim-1")).isInstanceOf(SQLException.class);
+    server.connect("shop", "app", "geheim-2").close();
+    assertThatThrownBy(() -> server.connect("shop", "app")).isInstanceOf(SQLException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"o'dd \"one\"", "ä ☃", "$$", "a\\b", "%s;--", "SELECT"})
+  void strangeNamesAreQuoted(String name) throws SQLException {
+    server.with(name);
+    server.change(putDatabase(name, "app"), putDatabase(name, name));
+
+    server.sql(name, name, "CREATE TABLE t (x int)");
+    assertThat(server.change().databases()).contains(new Inventory.Database(name, name));
+
+    server.change(dropDatabase(name), dropRole(name));
+    assertThat(server.change().databases()).hasSize(1);
+    assertThat(server.change().roles()).hasSize(1);
   }
 
   @Test
-  void ownersFollowAndStrangeNamesAreQuoted() throws SQLException {
-    var odd = new RoleSpec("o'dd \"one\"", Scram.verifier("geheim-3"));
-    runtime.start(spec(List.of(APP, odd), List.of(new DatabaseSpec("my \"db\"", "app"))));
-    runtime.apply(spec(List.of(APP, odd), List.of(new DatabaseSpec("my \"db\"", odd.name()))));
+  void aDroppedRoleLeavesItsTablesToTheOwnersOfTheDatabases() throws SQLException {
+    server.with("leaver", "other");
+    server.change(putDatabase("second", "other"));
+    server.sql("shop", "app", "GRANT CREATE ON SCHEMA public TO leaver");
+    server.sql("second", "other", "GRANT CREATE ON SCHEMA public TO leaver");
+    server.sql("shop", "leaver", "CREATE TABLE kept (x int)");
+    server.sql("second", "leaver", "CREATE TABLE kept (x int)");
 
-    try (var connection = connect("my \"db\"", odd.name(), "geheim-3");
-        var rows =
-            connection
-                .createStatement()
-                .executeQuery(
-                    "SELECT pg_get_userbyid(datdba) FROM pg_database"
-                        + " WHERE datname = current_database()")) {
-      assertThat(rows.next()).isTrue();
-      assertThat(rows.getString(1)).isEqualTo(odd.name());
-    }
+    server.change(dropRole("leaver"), dropRole("never-there"));
+
+    server.sql("shop", "app", "DROP TABLE kept");
+    server.sql("second", "other", "DROP TABLE kept");
+    assertThatThrownBy(() -> server.connect("shop", "leaver")).isInstanceOf(SQLException.class);
   }
 
   @Test
-  void aDroppedRoleLeavesItsTablesToTheOwnerOfTheDatabase() throws SQLException {
-    var leaver = new RoleSpec("leaver", Scram.verifier("geheim-4"));
-    runtime.start(spec(List.of(APP, leaver), List.of(new DatabaseSpec("app", "app"))));
-    try (var connection = connect("app", "app", "geheim-1");
-        var statement = connection.createStatement()) {
-      statement.execute("GRANT CREATE ON SCHEMA public TO leaver");
-    }
-    try (var connection = connect("app", "leaver", "geheim-4");
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE kept (x int)");
-    }
+  void aRoleThatCannotBeDroppedKeepsAllItHas() throws SQLException {
+    server.with("leaver");
+    server.sql("shop", "app", "GRANT CREATE ON SCHEMA public TO leaver");
+    server.sql("shop", "leaver", "CREATE TABLE kept (x int)");
+    server.sql("shop", "app", "CREATE DATABASE shut", "GRANT CONNECT ON DATABASE shut TO leaver");
+    server.sql("shut", "app", "GRANT USAGE ON SCHEMA public TO leaver");
+    server.sql("shop", "app", "ALTER DATABASE shut ALLOW_CONNECTIONS false");
 
-    runtime.apply(
-        new ComputeSpec(
-            ENDPOINT,
-            tenant,
-            branch,
-            "127.0.0.1",
-            port,
-            Map.of(),
-            List.of(APP),
-            List.of(new DatabaseSpec("app", "app")),
-            List.of("leaver"),
-            List.of("never-there")));
+    refused(Problem.Kind.CONFLICT, "'shut', which allows no connections", dropRole("leaver"));
 
-    try (var connection = connect("app", "app", "geheim-1");
-        var statement = connection.createStatement()) {
-      statement.execute("DROP TABLE kept");
-    }
-    assertThatThrownBy(() -> connect("app", "leaver", "geheim-4")).isInstanceOf(SQLException.class);
+    server.sql("shop", "leaver", "DROP TABLE kept");
+  }
+
+  @Test
+  void aDatabaseThatIsATemplateIsDropped() throws SQLException {
+    server.sql("postgres", "app", "ALTER DATABASE shop IS_TEMPLATE true");
+
+    assertThat(server.change(dropDatabase("shop")).databases()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatPostgresKeepsIsRefusedWithItsReasonAndBlocksNothing() throws SQLException {
+    server.sql(
+        "shop",
+        "app",
+        "ALTER DATABASE shop IS_TEMPLATE true",
+        "CREATE TABLE t (x int)",
+        "BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION 'held'");
+
+    refused(Problem.Kind.CONFLICT, "prepared transaction", dropDatabase("shop"));
+
+    server.with("another");
+    server.change(putDatabase("second", "another"));
+    server.stop();
+    server.start();
+    server.sql("shop", "app", "ROLLBACK PREPARED 'held'", "CREATE DATABASE copy TEMPLATE shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default_transaction_read_only = on",
+        "role = app",
+        "local_preload_libraries = 'not_there'",
+        "search_path = nowhere",
+        "statement_timeout = 1",
+        "lock_timeout = 1",
+        "transaction_timeout = 1",
+        "idle_session_timeout = 1",
+        "session_authorization = app"
+      })
+  void whatIsSetForADatabaseOrARoleDoesNotReachOurConnections(String setting) throws SQLException {
+    server.with("leaver");
+    server.sql("shop", "app", "GRANT CREATE ON SCHEMA public TO leaver");
+    server.sql("shop", "leaver", "CREATE TABLE kept (x int)");
+    server.sql("shop", "app", "ALTER DATABASE shop SET " + setting);
+
+    server.change(dropRole("leaver"));
+    server.with("another");
+
+    assertThat(server.change().roles()).extracting(Inventory.Role::name).containsExactly("app", "another");
   }
 
   @Test
   void noVerifierReachesTheLogOfTheServer() throws Exception {
-    runtime.start(spec(List.of(APP), List.of(new DatabaseSpec("app", "app"))));
-    var broken = spec(List.of(APP), List.of(new DatabaseSpec("b", "nobody-of-that-name")));
-    assertThatThrownBy(() -> runtime.apply(broken))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining("nobody-of-that-name");
+    refused(Problem.Kind.NOT_FOUND, "nobody-of-that-name", putDatabase("b", "nobody-of-that-name"));
+    refused(Problem.Kind.CONFLICT, "reserved", putRole("pg_mine", Scram.verifier("x")));
 
     try (var tree = Files.walk(folder)) {
       for (var log : tree.filter(file -> file.toString().endsWith("log")).toList()) {
@@ -168,43 +209,9 @@ final class ProcessRuntimeTest {
   }
 
   @Test
-  void applyNeedsARunningServer() {
-    assertThatThrownBy(() -> runtime.apply(spec(List.of(APP), List.of())))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining("is not running");
-  }
+  void aLookNeedsARunningServer() {
+    server.stop();
 
-  private ComputeSpec spec(List<RoleSpec> roles, List<DatabaseSpec> databases) {
-    return new ComputeSpec(
-        ENDPOINT,
-        tenant,
-        branch,
-        "127.0.0.1",
-        port,
-        Map.of(),
-        roles,
-        databases,
-        List.of(),
-        List.of());
-  }
-
-  private Connection connect(String database, String role, String password) throws SQLException {
-    var encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + encoded, role, password);
-  }
-
-  private TimelineLookup lookup() {
-    return new TimelineLookup() {
-      @Override
-      public Optional<TimelineMeta> find(TenantId project, TimelineId timeline) {
-        return Optional.ofNullable(timelines.get(timeline));
-      }
-
-      @Override
-      public List<TimelineMeta> childrenOf(TenantId project, TimelineId timeline) {
-        return List.of();
-      }
-    };
+    refused(Problem.Kind.UNAVAILABLE, "is not running", putRole("x", Scram.verifier("x")));
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public final class ControlPlaneClient {
   private static final Duration ORDINARY = Duration.ofSeconds(60);
 
-  /** An endpoint may have to wait for its branch's data, and that for storage. */
+  /** A Postgres may have to wait for its branch's data, and that for storage. */
   private static final Duration START = Duration.ofSeconds(310);
 
   private static final String OURS = "/neonstack/v1/projects";
@@ -65,8 +65,7 @@ public final class ControlPlaneClient {
   }
 
   /**
-   * Makes a branch known, or changes what is known of it. The first registration copies the roles
-   * and databases of the parent.
+   * Makes a branch known, or changes what is known of it.
    *
    * @throws ControlPlaneException of kind CONFLICT when a branch of another owner has the name
    */
@@ -172,14 +171,20 @@ public final class ControlPlaneClient {
   public Role putRole(TenantId project, TimelineId branch, String name, Optional<String> password) {
     var body = object();
     password.ifPresent(given -> body.put("password", given));
-    var role = put(ours(project, branch) + "/roles/" + encode(name), body).path("role");
-    return new Role(branch, text(role, "name"), text(role, "password"));
+    var path = ours(project, branch) + "/roles/" + encode(name);
+    return role(branch, call("PUT", path, Optional.of(body), START).path("role"));
   }
 
   /** The role with its password. */
   public Optional<Role> role(TenantId project, TimelineId branch, String name) {
-    var path = branchPath(project, branch, "roles", name) + "/reveal_password";
-    return found(() -> new Role(branch, name, text(get(path), "password")));
+    var path = ours(project, branch) + "/roles/" + encode(name);
+    return found(
+        () -> role(branch, call("GET", path, Optional.empty(), START).path("role")));
+  }
+
+  private static Role role(TimelineId branch, JsonNode json) {
+    return new Role(
+        branch, text(json, "name"), Optional.ofNullable(json.path("password").textValue()));
   }
 
   /**
@@ -205,7 +210,7 @@ public final class ControlPlaneClient {
   public Database putDatabase(TenantId project, TimelineId branch, String name, String owner) {
     var body = object().put("owner_name", owner);
     var path = ours(project, branch) + "/databases/" + encode(name);
-    return database(branch, put(path, body).path("database"));
+    return database(branch, call("PUT", path, Optional.of(body), START).path("database"));
   }
 
   /**
@@ -220,13 +225,17 @@ public final class ControlPlaneClient {
   /** The database. */
   public Optional<Database> database(TenantId project, TimelineId branch, String name) {
     var path = branchPath(project, branch, "databases", name);
-    return found(() -> database(branch, get(path).path("database")));
+    return found(
+        () ->
+            database(branch, call("GET", path, Optional.empty(), START).path("database")));
   }
 
   /** All databases of the branch. */
   public List<Database> databases(TenantId project, TimelineId branch) {
     var path = PUBLIC + "/" + project + "/branches/" + branch + "/databases";
-    return list(get(path).path("databases"), json -> database(branch, json));
+    return list(
+        call("GET", path, Optional.empty(), START).path("databases"),
+        json -> database(branch, json));
   }
 
   /** Drops the database with its data. Not being there is fine. */
@@ -259,7 +268,7 @@ public final class ControlPlaneClient {
   }
 
   private JsonNode delete(String path) {
-    return call("DELETE", path, Optional.empty(), ORDINARY);
+    return call("DELETE", path, Optional.empty(), START);
   }
 
   private JsonNode call(String method, String path, Optional<JsonNode> body, Duration wait) {

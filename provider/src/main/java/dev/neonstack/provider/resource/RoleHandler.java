@@ -142,7 +142,7 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
   }
 
   private static RoleProps of(NamedRef ref, Role role) {
-    return new RoleProps(ref, Optional.of(role.password()), List.of());
+    return new RoleProps(ref, role.password(), List.of());
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class FakeControlPlane extends FakeServer {
   private static final Pattern NAMED =
       Pattern.compile(
           "(?:/neonstack/v1|/api/v2)/projects/([0-9a-f]{32})/branches/([0-9a-f]{32})"
-              + "/(roles|databases)/([^/]+)(/reveal_password)?");
+              + "/(roles|databases)/([^/]+)");
   private static final Pattern URI =
       Pattern.compile("/api/v2/projects/([0-9a-f]{32})/connection_uri");
 
@@ -222,7 +222,7 @@ public final class FakeControlPlane extends FakeServer {
         if (!named.containsKey(key)) {
           return missing(kind);
         }
-        return path.group(5) == null ? ok(kind, named.get(key)) : new Reply(200, named.get(key));
+        return ok(kind, named.get(key));
       }
     }
   }
