@@ -21,28 +21,27 @@ final class BranchContents {
   private final Project project;
   private final ResourceName place;
   private final Branch branch;
+  private final List<Resource> servers;
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final Map<String, Role> inherited = new LinkedHashMap<>();
   private final Map<String, Database> databases = new LinkedHashMap<>();
-  private final List<Resource> all = new ArrayList<>();
 
-  BranchContents(Resource tree, Project project, ResourceName place, Branch branch) {
+  /** Their resources are made once these servers run. */
+  BranchContents(
+      Resource tree, Project project, ResourceName place, Branch branch, List<Resource> servers) {
     this.tree = tree;
     this.project = project;
     this.place = place;
     this.branch = branch;
+    this.servers = List.copyOf(servers);
   }
 
   void declare(RoleSpec declared) {
-    var role = role(declared, false);
-    roles.put(declared.name(), role);
-    all.add(role);
+    roles.put(declared.name(), role(declared, false));
   }
 
   void declare(DatabaseSpec declared) {
-    var database = database(declared, false);
-    databases.put(declared.name(), database);
-    all.add(database);
+    databases.put(declared.name(), database(declared, false));
   }
 
   /**
@@ -64,7 +63,7 @@ final class BranchContents {
                 if (!roles.containsKey(database.owner())) {
                   parent.role(database.owner()).ifPresent(this::inherit);
                 }
-                all.add(database(database, true));
+                database(database, true);
               });
     }
   }
@@ -74,9 +73,7 @@ final class BranchContents {
       var former =
           ancestors.formerNames().stream().filter(name -> !roles.containsKey(name)).toList();
       var copy = new RoleSpec(ancestors.name(), Optional.empty(), former);
-      var role = role(copy, true);
-      inherited.put(ancestors.name(), role);
-      all.add(role);
+      inherited.put(ancestors.name(), role(copy, true));
     }
   }
 
@@ -91,10 +88,6 @@ final class BranchContents {
   /** The first of the roles, or the inherited one. */
   Optional<Role> login() {
     return roles.values().stream().findFirst().or(() -> inherited.values().stream().findFirst());
-  }
-
-  List<Resource> all() {
-    return List.copyOf(all);
   }
 
   private Role role(RoleSpec declared, boolean stays) {
@@ -133,8 +126,10 @@ final class BranchContents {
 
   private CustomResourceOptions options(
       ResourceName name, List<Resource> dependsOn, boolean stays) {
+    var all = new ArrayList<>(servers);
+    all.addAll(dependsOn);
     var options =
-        CustomResourceOptions.builder().parent(tree).dependsOn(dependsOn).aliases(name.aliases());
+        CustomResourceOptions.builder().parent(tree).dependsOn(all).aliases(name.aliases());
     return stays ? options.retainOnDelete(true).build() : options.build();
   }
 }

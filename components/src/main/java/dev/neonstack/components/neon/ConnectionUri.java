@@ -2,16 +2,18 @@ package dev.neonstack.components.neon;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Writes connection URIs as libpq and JDBC drivers read them. */
 final class ConnectionUri {
   private ConnectionUri() {}
 
-  static String of(String role, String password, String host, int port, String database) {
-    return "postgresql://%s:%s@%s:%d/%s"
+  static String of(
+      String role, Optional<String> password, String host, int port, String database) {
+    return "postgresql://%s%s@%s:%d/%s"
         .formatted(
             encoded(role),
-            encoded(password),
+            password.map(known -> ":" + encoded(known)).orElse(""),
             host.contains(":") ? "[" + host + "]" : host,
             port,
             encoded(database));

@@ -87,14 +87,14 @@ public final class ProjectTree extends ComponentResource {
     var branch =
         new Branch(
             place.now(), branchArgs(declared, parent), branchOptions(place, declared, parent));
-    var contents = new BranchContents(this, project, place, branch);
+    var endpoint = declared.endpoint().map(server -> endpoint(place, server, branch));
+    var servers = endpoint.map(List::<Resource>of).orElse(List.of());
+    var contents = new BranchContents(this, project, place, branch, servers);
     declared.roles().forEach(contents::declare);
     declared.databases().forEach(contents::declare);
     if (declared.endpoint().isPresent()) {
       parent.ifPresent(contents::inherit);
     }
-    var endpoint =
-        declared.endpoint().map(server -> endpoint(place, server, branch, contents.all()));
     return new TreeBranch(
         declared,
         parent,
@@ -136,9 +136,8 @@ public final class ProjectTree extends ComponentResource {
     return options.build();
   }
 
-  /** Made last, so that Postgres starts once and with every role and database there. */
-  private Endpoint endpoint(
-      ResourceName place, EndpointSpec declared, Branch branch, List<Resource> inside) {
+  /** Made first, so that roles and databases are made in a Postgres that runs. */
+  private Endpoint endpoint(ResourceName place, EndpointSpec declared, Branch branch) {
     var args =
         EndpointArgs.builder()
             .project(project.tenantId())
@@ -151,7 +150,7 @@ public final class ProjectTree extends ComponentResource {
     declared.minCu().ifPresent(args::minCu);
     declared.maxCu().ifPresent(args::maxCu);
     declared.pooler().ifPresent(args::pooler);
-    return new Endpoint(place.now(), args.build(), child(place, inside).build());
+    return new Endpoint(place.now(), args.build(), child(place, List.of()).build());
   }
 
   private CustomResourceOptions.Builder child(ResourceName place, List<Resource> dependsOn) {

@@ -59,7 +59,10 @@ public record TreeBranch(
     var name = firstRole().orElseThrow().name();
     var database = firstDatabase().map(DatabaseSpec::name).orElse(DEFAULT_DATABASE);
     return Output.tuple(role.password(), server.host(), server.port())
-        .applyValue(known -> ConnectionUri.of(name, known.t1, known.t2, known.t3, database))
+        .applyValue(
+            known ->
+                ConnectionUri.of(
+                    name, Optional.ofNullable(known.t1), known.t2, known.t3, database))
         .asSecret();
   }
 

@@ -3,12 +3,14 @@ package dev.neonstack.components.neon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ConnectionUriTest {
   @Test
   void whatAUriReservesIsPercentEncoded() {
-    var uri = ConnectionUri.of("a b@c", "p:/?#[]@!$&'()*+,;=%~ü", "db.test", 5432, "d b");
+    var uri = ConnectionUri.of(
+            "a b@c", Optional.of("p:/?#[]@!$&'()*+,;=%~ü"), "db.test", 5432, "d b");
 
     assertThat(uri)
         .isEqualTo(
@@ -19,6 +21,7 @@ final class ConnectionUriTest {
 
   @Test
   void anIpv6HostStandsInBrackets() {
-    assertThat(ConnectionUri.of("r", "p", "::1", 1, "d")).isEqualTo("postgresql://r:p@[::1]:1/d");
+    assertThat(ConnectionUri.of("r", Optional.empty(), "::1", 1, "d"))
+        .isEqualTo("postgresql://r@[::1]:1/d");
   }
 }

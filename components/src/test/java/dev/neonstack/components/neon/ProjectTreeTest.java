@@ -185,13 +185,13 @@ final class ProjectTreeTest {
   }
 
   @Test
-  void anEndpointComesAfterTheRolesAndDatabasesOfItsBranch() {
+  void rolesAndDatabasesAreMadeInAPostgresThatRunsAndGoWithTheirBranch() {
     declare(Branches.main().spec());
 
-    assertThat(engine.the(ENDPOINT, "demo/main").dependencies())
-        .anyMatch(urn -> urn.endsWith(ROLE + "::demo/main/app"))
-        .anyMatch(urn -> urn.endsWith(DATABASE + "::demo/main/appdb"));
+    assertThat(engine.the(ROLE, "demo/main/app").dependencies())
+        .anyMatch(urn -> urn.endsWith(ENDPOINT + "::demo/main"));
     assertThat(engine.the(DATABASE, "demo/main/appdb").dependencies())
+        .anyMatch(urn -> urn.endsWith(ENDPOINT + "::demo/main"))
         .anyMatch(urn -> urn.endsWith(ROLE + "::demo/main/app"));
   }
 

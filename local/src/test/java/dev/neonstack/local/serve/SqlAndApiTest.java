@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.neonstack.neon.local.LocalPaths;
-import dev.neonstack.neon.local.LocalProcess;
-import dev.neonstack.neon.local.LocalServices;
+import dev.neonstack.local.client.LocalPaths;
+import dev.neonstack.local.client.LocalProcess;
+import dev.neonstack.local.client.LocalServices;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
