@@ -141,7 +141,15 @@ class AccountsApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"postgres", "cloud_admin", "neon_superuser", "Public", "none", "pg_read_all_data", ""})
+      strings = {
+        "postgres",
+        "cloud_admin",
+        "neon_superuser",
+        "Public",
+        "none",
+        "pg_read_all_data",
+        ""
+      })
   void reservedNamesOfRolesAreRefused(String name) {
     assertThat(role(name).status()).isEqualTo(400);
   }
@@ -179,7 +187,8 @@ class AccountsApiTest {
     api.call("POST", endpoint + "/restart");
 
     assertThat(api.runtime().contents(id))
-        .containsExactlyInAnyOrder("role app", "role by_sql", "role neondb_owner", "database renamed");
+        .containsExactlyInAnyOrder(
+            "role app", "role by_sql", "role neondb_owner", "database renamed");
     assertThat(api.call("GET", databases).text("/databases/0/name")).isEqualTo("renamed");
     assertThat(api.call("GET", roles).json().at("/roles")).hasSize(3);
     assertThat(api.call("GET", databases + "/neondb").status()).isEqualTo(404);

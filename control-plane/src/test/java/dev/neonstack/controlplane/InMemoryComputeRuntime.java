@@ -141,8 +141,7 @@ public final class InMemoryComputeRuntime implements ComputeRuntime {
         contents.values().stream()
             .filter(change -> !change.ofRole())
             .map(
-                database ->
-                    new Inventory.Database(database.name(), database.value().orElseThrow()))
+                database -> new Inventory.Database(database.name(), database.value().orElseThrow()))
             .toList());
   }
 

@@ -165,6 +165,18 @@ class RegistrationTest {
   }
 
   @Test
+  void aRoleThatIsRemovedLeavesItsDatabasesToAll() {
+    client.putRole(PROJECT, MAIN, "app", Optional.empty());
+    client.putDatabase(PROJECT, MAIN, "db", "app");
+
+    client.deleteRole(PROJECT, MAIN, "app");
+
+    assertThat(client.role(PROJECT, MAIN, "app")).isEmpty();
+    assertThat(client.database(PROJECT, MAIN, "db").orElseThrow().owner())
+        .isEqualTo("neon_superuser");
+  }
+
+  @Test
   void puttingTakesOver() {
     var first = client.putRole(PROJECT, MAIN, "app", Optional.empty());
 

@@ -8,8 +8,7 @@ import java.util.Optional;
 final class ConnectionUri {
   private ConnectionUri() {}
 
-  static String of(
-      String role, Optional<String> password, String host, int port, String database) {
+  static String of(String role, Optional<String> password, String host, int port, String database) {
     return "postgresql://%s%s@%s:%d/%s"
         .formatted(
             encoded(role),

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 final class ConnectionUriTest {
   @Test
   void whatAUriReservesIsPercentEncoded() {
-    var uri = ConnectionUri.of(
-            "a b@c", Optional.of("p:/?#[]@!$&'()*+,;=%~ü"), "db.test", 5432, "d b");
+    var uri =
+        ConnectionUri.of("a b@c", Optional.of("p:/?#[]@!$&'()*+,;=%~ü"), "db.test", 5432, "d b");
 
     assertThat(uri)
         .isEqualTo(

@@ -185,7 +185,7 @@ final class ProjectTreeTest {
   }
 
   @Test
-  void rolesAndDatabasesAreMadeInAPostgresThatRunsAndGoWithTheirBranch() {
+  void rolesAndDatabasesAreMadeInAPostgresThatRuns() {
     declare(Branches.main().spec());
 
     assertThat(engine.the(ROLE, "demo/main/app").dependencies())

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The roles and databases of branches: what the branch's data holds, whoever put it there. They are
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
  * Where no computes run, a change waits for the first Postgres there will be.
  */
 public final class Accounts {
+  /** Every role of the API is in it. */
+  private static final String GROUP = "neon_superuser";
+
   private final Tools tools;
   private final Operations operations;
   private final Holdings holdings;
@@ -152,11 +156,7 @@ public final class Accounts {
         key,
         branch -> {
           var role = role(branch.label(), branch.contents(), name);
-          var owned =
-              branch.contents().databases().stream()
-                  .filter(database -> database.owner().equals(name))
-                  .map(DatabaseEntry::name)
-                  .toList();
+          var owned = ownedBy(branch, name);
           if (!owned.isEmpty()) {
             throw Problem.conflict(
                 "role '%s' owns databases of branch %s: %s; delete them or change their owner first"
@@ -164,6 +164,28 @@ public final class Accounts {
           }
           return Edit.of(AccountChange.dropRole(name), contents -> role);
         });
+  }
+
+  /** Drops a role; the databases it owns go to the group of all roles. */
+  public CompletableFuture<Done<RoleEntry>> removeRole(BranchKey key, String name) {
+    return change(
+        key,
+        branch -> {
+          var role = role(branch.label(), branch.contents(), name);
+          var changes =
+              Stream.concat(
+                  ownedBy(branch, name).stream()
+                      .map(database -> AccountChange.putDatabase(database, GROUP)),
+                  Stream.of(AccountChange.dropRole(name)));
+          return new Edit<>(changes.toList(), Optional.empty(), contents -> role);
+        });
+  }
+
+  private static List<String> ownedBy(Branch branch, String role) {
+    return branch.contents().databases().stream()
+        .filter(database -> database.owner().equals(role))
+        .map(DatabaseEntry::name)
+        .toList();
   }
 
   /** Makes a database; its name must be free. */
@@ -239,9 +261,7 @@ public final class Accounts {
   }
 
   private <T> Store.Change<Done<T>> want(
-      Content content,
-      BranchKey key,
-      Function<Branch, Edit<T>> function) {
+      Content content, BranchKey key, Function<Branch, Edit<T>> function) {
     var branch = content.branch(key);
     if (branch.state() == BranchState.DELETING) {
       throw Problem.locked("branch " + branch.label() + " is being deleted");
@@ -250,7 +270,9 @@ public final class Accounts {
     var history = content.project(key.project()).historyRetention();
     var number = new AtomicLong(content.lastDatabaseId());
     var contents =
-        edit.secret().map(secret -> branch.contents().with(secret, history)).orElse(branch.contents());
+        edit.secret()
+            .map(secret -> branch.contents().with(secret, history))
+            .orElse(branch.contents());
     for (var change : edit.changes()) {
       contents = contents.wanting(change, tools.now(), number::incrementAndGet);
     }

@@ -43,8 +43,7 @@ public final class Holdings implements Computes.Watch {
   public void starting(BranchKey branch) {
     update(
         branch,
-        contents ->
-            contents.known() == Known.EXACTLY ? contents.known(Known.EARLIER) : contents);
+        contents -> contents.known() == Known.EXACTLY ? contents.known(Known.EARLIER) : contents);
   }
 
   @Override

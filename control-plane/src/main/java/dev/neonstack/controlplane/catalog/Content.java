@@ -50,8 +50,7 @@ public record Content(
   public Content takenOver() {
     var meant =
         branches.values().stream().map(branch -> StoredContents.takenOver(this, branch)).toList();
-    return new Content(
-        projects, byKey(meant, Branch::key), endpoints, operations, lastDatabaseId);
+    return new Content(projects, byKey(meant, Branch::key), endpoints, operations, lastDatabaseId);
   }
 
   private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {

@@ -136,8 +136,7 @@ public record Contents(
     var created = before.map(RoleEntry::createdAt).orElse(now);
     var updated = before.map(RoleEntry::updatedAt).orElse(now);
     var same =
-        new RoleEntry(
-            found.name(), password, found.verifier(), !found.login(), created, updated);
+        new RoleEntry(found.name(), password, found.verifier(), !found.login(), created, updated);
     return before.isEmpty() || before.get().equals(same)
         ? same
         : new RoleEntry(found.name(), password, found.verifier(), !found.login(), created, now);

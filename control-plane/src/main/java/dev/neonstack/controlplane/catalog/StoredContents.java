@@ -45,7 +45,8 @@ record StoredContents(
         some(roles)
             .flatMap(
                 role ->
-                    role.password()
+                    role
+                        .password()
                         .map(
                             password ->
                                 new Secret(

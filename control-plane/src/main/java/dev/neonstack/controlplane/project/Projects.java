@@ -150,8 +150,7 @@ public final class Projects {
     var contents =
         Contents.UNSEEN
             .with(new Secret(first.role(), password, verifier, now), wanted.historyRetention())
-            .wanting(
-                AccountChange.putRole(first.role(), verifier), now, number::incrementAndGet)
+            .wanting(AccountChange.putRole(first.role(), verifier), now, number::incrementAndGet)
             .wanting(
                 AccountChange.putDatabase(first.database(), first.role()),
                 now,

@@ -77,8 +77,9 @@ public final class Registrations {
 
   /**
    * Makes a branch known, or changes what is known of it. The same owner may have two branches of
-   * one name, as a replacement is made before the former goes. A branch that is not ready is one that its owner is about to make: from
-   * then on its parent is not deleted, and none is made of a parent that is being deleted.
+   * one name, as a replacement is made before the former goes. A branch that is not ready is one
+   * that its owner is about to make: from then on its parent is not deleted, and none is made of a
+   * parent that is being deleted.
    */
   public Branch register(TenantId projectId, BranchRegistration given) {
     Names.branch(given.name());

@@ -41,8 +41,7 @@ final class AccountsResource {
     var key = request.branch();
     request.ok(
         core.accounts().look(key),
-        found ->
-            Views.wrapped("roles", Views.list(found.roles(), role -> Views.role(key, role))));
+        found -> Views.wrapped("roles", Views.list(found.roles(), role -> Views.role(key, role))));
   }
 
   private void createRole(Context context) {

@@ -88,8 +88,7 @@ final class BranchesResource {
     return core.accounts()
         .look(done.result().key())
         .thenApply(
-            contents ->
-                new Made(done.result().holding(contents), started.result(), operations));
+            contents -> new Made(done.result().holding(contents), started.result(), operations));
   }
 
   private ObjectNode view(Made made) {

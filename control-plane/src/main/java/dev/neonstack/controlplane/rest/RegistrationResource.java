@@ -43,6 +43,7 @@ final class RegistrationResource {
     routes.post(BRANCH + "/removal", this::beginRemoval);
     routes.put(BRANCH + "/roles/{role}", this::putRole);
     routes.get(BRANCH + "/roles/{role}", this::role);
+    routes.delete(BRANCH + "/roles/{role}", this::removeRole);
     routes.put(BRANCH + "/databases/{database}", this::putDatabase);
   }
 
@@ -126,6 +127,14 @@ final class RegistrationResource {
     request.ok(
         core.accounts().role(key, request.name("role")),
         role -> Views.wrapped("role", Views.roleWithPassword(key, role)));
+  }
+
+  private void removeRole(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    request.ok(
+        core.accounts().removeRole(key, request.name("role")),
+        done -> Request.done("role", done, role -> Views.role(key, role)));
   }
 
   private void putDatabase(Context context) {

@@ -164,7 +164,8 @@ class FileCatalogLinesTest {
 
   @Test
   void damageBeforeTheLastLineIsNotTakenForACrashAndIsNotQuoted() throws IOException {
-    var role = new RoleEntry("app", Optional.of("hunter2"), Optional.of("verifier"), false, THEN, THEN);
+    var role =
+        new RoleEntry("app", Optional.of("hunter2"), Optional.of("verifier"), false, THEN, THEN);
     var secret = branch("main", role);
     var catalog = new FileCatalog(file);
     catalog.store(history.get(0));

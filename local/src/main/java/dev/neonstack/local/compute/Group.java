@@ -12,9 +12,9 @@ final class Group {
   static final String NAME = "neon_superuser";
 
   /**
-   * Before PostgreSQL 16, whoever may make roles may grant any but a superuser. The roles that reach
-   * files and programs of the machine are made superusers there, so that none but a superuser can
-   * grant them; they cannot log in themselves.
+   * Before PostgreSQL 16, whoever may make roles may grant any but a superuser. The roles that
+   * reach files and programs of the machine are made superusers there, so that none but a superuser
+   * can grant them; they cannot log in themselves.
    */
   private static final String SHUT_THE_MACHINE =
       """

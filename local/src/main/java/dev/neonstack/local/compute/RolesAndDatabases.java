@@ -57,8 +57,7 @@ final class RolesAndDatabases {
                 new Inventory.Role(
                     row.getString(1), Optional.ofNullable(row.getString(2)), row.getBoolean(3)));
     var databases =
-        server.query(
-            DATABASES, row -> new Inventory.Database(row.getString(1), row.getString(2)));
+        server.query(DATABASES, row -> new Inventory.Database(row.getString(1), row.getString(2)));
     return new Inventory(roles, databases);
   }
 
@@ -119,9 +118,7 @@ final class RolesAndDatabases {
     }
   }
 
-  /**
-   * What the role owns goes to the owner of the database it is in; what it was granted is gone.
-   */
+  /** What the role owns goes to the owner of the database it is in; what it was granted is gone. */
   private void dropRole(String name) throws SQLException {
     if (!exists("SELECT FROM pg_authid WHERE rolname = ", name)) {
       return;

@@ -42,13 +42,15 @@ final class Server implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Connects to the database that belongs to the superuser, for which nobody else sets anything. */
+  /**
+   * Connects to the database that belongs to the superuser, for which nobody else sets anything.
+   */
   static Server connect(Compute compute, String password) throws SQLException {
     return connect(compute, password, MAINTENANCE_DATABASE, OWN_SETTINGS);
   }
 
-  private static Server connect(
-      Compute compute, String password, String database, String settings) throws SQLException {
+  private static Server connect(Compute compute, String password, String database, String settings)
+      throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", compute.adminUser());
     properties.setProperty("password", password);

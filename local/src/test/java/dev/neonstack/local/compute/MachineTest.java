@@ -93,7 +93,9 @@ final class MachineTest {
           "CREATE EXTENSION dblink",
           "CREATE EXTENSION postgres_fdw",
           "CREATE SERVER self FOREIGN DATA WRAPPER postgres_fdw"
-              + " OPTIONS (host '127.0.0.1', port '" + server.port() + "', dbname 'postgres')",
+              + " OPTIONS (host '127.0.0.1', port '"
+              + server.port()
+              + "', dbname 'postgres')",
           "CREATE USER MAPPING FOR app SERVER self OPTIONS (user 'cloud_admin')",
           "CREATE FOREIGN TABLE looped (rolname name) SERVER self"
               + " OPTIONS (schema_name 'pg_catalog', table_name 'pg_authid')",

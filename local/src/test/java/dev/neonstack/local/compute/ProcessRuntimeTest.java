@@ -91,7 +91,8 @@ final class ProcessRuntimeTest {
         .containsExactly("app", "by SQL", "grp");
     assertThat(found.roles()).extracting(Inventory.Role::login).containsExactly(true, true, false);
     assertThat(found.databases())
-        .containsExactly(new Inventory.Database("store", "app"), new Inventory.Database("other", "app"));
+        .containsExactly(
+            new Inventory.Database("store", "app"), new Inventory.Database("other", "app"));
   }
 
   @Test
@@ -193,7 +194,9 @@ final class ProcessRuntimeTest {
     server.change(dropRole("leaver"));
     server.with("another");
 
-    assertThat(server.change().roles()).extracting(Inventory.Role::name).containsExactly("app", "another");
+    assertThat(server.change().roles())
+        .extracting(Inventory.Role::name)
+        .containsExactly("app", "another");
   }
 
   @Test

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the API says of roles and databases, and what the data of a branch holds, are one. */
 final class SqlAndApiTest {
   private static final Path CACHE = Path.of("target/postgres-cache").toAbsolutePath();
-  private static final Pattern PARTS = Pattern.compile("postgresql://([^:@]+)(:([^@]+))?@([^/]+)/(.+)");
+  private static final Pattern PARTS =
+      Pattern.compile("postgresql://([^:@]+)(:([^@]+))?@([^/]+)/(.+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
@@ -145,9 +146,7 @@ final class SqlAndApiTest {
   void aBranchHasTheDatabasesRolesAndPasswordsOfItsMoment() throws Exception {
     var branches = project + "/branches/" + main;
     database("kept");
-    sql(
-        uri(main, "kept", "neondb_owner"),
-        "CREATE TABLE t AS SELECT generate_series(1, 500) AS x");
+    sql(uri(main, "kept", "neondb_owner"), "CREATE TABLE t AS SELECT generate_series(1, 500) AS x");
     var password = uri(main, "neondb", "neondb_owner");
     var moment = sql(owner(main), "SELECT pg_current_wal_flush_lsn()");
     call("POST", branches + "/roles", "{'role':{'name':'late'}}", 201);
@@ -216,8 +215,7 @@ final class SqlAndApiTest {
 
   @Test
   void aChildOfAProtectedBranchHasPasswordsOfItsOwn() throws Exception {
-    call(
-        "PATCH", project + "/branches/" + main, "{'branch':{'protected':true}}", 200);
+    call("PATCH", project + "/branches/" + main, "{'branch':{'protected':true}}", 200);
     var parents = owner(main);
 
     var child = branch("'name':'child'", true);

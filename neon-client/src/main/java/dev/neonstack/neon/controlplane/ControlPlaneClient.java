@@ -178,8 +178,7 @@ public final class ControlPlaneClient {
   /** The role with its password. */
   public Optional<Role> role(TenantId project, TimelineId branch, String name) {
     var path = ours(project, branch) + "/roles/" + encode(name);
-    return found(
-        () -> role(branch, call("GET", path, Optional.empty(), START).path("role")));
+    return found(() -> role(branch, call("GET", path, Optional.empty(), START).path("role")));
   }
 
   private static Role role(TimelineId branch, JsonNode json) {
@@ -198,12 +197,14 @@ public final class ControlPlaneClient {
 
   private void rename(String path, String newName) {
     var body = object().put("name", newName);
-    call("PATCH", path, Optional.of(body), ORDINARY);
+    call("PATCH", path, Optional.of(body), START);
   }
 
-  /** Drops the role. Not being there is fine. */
+  /**
+   * Drops the role; databases that it owns go to the group of all roles. Not being there is fine.
+   */
   public void deleteRole(TenantId project, TimelineId branch, String name) {
-    gone(() -> delete(branchPath(project, branch, "roles", name)));
+    gone(() -> delete(ours(project, branch) + "/roles/" + encode(name)));
   }
 
   /** Makes the database or takes over the one of that name, and gives it to the owner. */
@@ -226,8 +227,7 @@ public final class ControlPlaneClient {
   public Optional<Database> database(TenantId project, TimelineId branch, String name) {
     var path = branchPath(project, branch, "databases", name);
     return found(
-        () ->
-            database(branch, call("GET", path, Optional.empty(), START).path("database")));
+        () -> database(branch, call("GET", path, Optional.empty(), START).path("database")));
   }
 
   /** All databases of the branch. */

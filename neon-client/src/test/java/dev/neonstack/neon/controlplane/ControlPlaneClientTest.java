@@ -247,7 +247,9 @@ class ControlPlaneClientTest {
             new ControlPlaneOptions(URI.create("http://h:1"), Optional.of(KEY), Optional.empty()))
         .asString()
         .doesNotContain(KEY);
-    assertThat(new Role(BRANCH, "app", Optional.of("hunter2hunter2"))).asString().doesNotContain("hunter2");
+    assertThat(new Role(BRANCH, "app", Optional.of("hunter2hunter2")))
+        .asString()
+        .doesNotContain("hunter2");
   }
 
   private static void cutAll(ServerSocket socket) {
