@@ -95,10 +95,11 @@ final class FakeParts implements LocalServer.Parts {
         TenantId project, TimelineId branch, List<AccountChange> changes) {
       for (var change : changes) {
         var kept = accounts.computeIfAbsent(branch, id -> new LinkedHashMap<>());
+        var key = (change.ofRole() ? "role " : "database ") + change.name();
         if (change.drops()) {
-          kept.remove(change.name());
+          kept.remove(key);
         } else {
-          kept.put(change.name(), change);
+          kept.put(key, change);
         }
       }
       var held = accounts.getOrDefault(branch, Map.of()).values();

@@ -1,6 +1,7 @@
 package dev.neonstack.controlplane;
 
 import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.AccountChange.Kind;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
 import dev.neonstack.controlplane.port.Inventory;
@@ -127,6 +128,12 @@ public final class InMemoryComputeRuntime implements ComputeRuntime {
     var key = (change.ofRole() ? "role " : "database ") + change.name();
     if (change.drops()) {
       contents.remove(key);
+    } else if (change.kind() == Kind.RENAME_ROLE || change.kind() == Kind.RENAME_DATABASE) {
+      var before = contents.remove(key);
+      var name = change.value().orElseThrow();
+      contents.put(
+          (change.ofRole() ? "role " : "database ") + name,
+          new AccountChange(before.kind(), name, before.value()));
     } else {
       contents.put(key, change);
     }

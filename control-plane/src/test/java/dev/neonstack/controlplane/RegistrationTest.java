@@ -165,6 +165,24 @@ class RegistrationTest {
   }
 
   @Test
+  void aNewNameKeepsThePasswordAndIsNotTakenFromAnother() {
+    var password = password(MAIN, "app");
+    client.putRole(PROJECT, MAIN, "other", Optional.empty());
+    client.putDatabase(PROJECT, MAIN, "db", "app");
+
+    client.renameRole(PROJECT, MAIN, "app", "app2");
+    client.renameDatabase(PROJECT, MAIN, "db", "db2");
+
+    assertThat(client.role(PROJECT, MAIN, "app")).isEmpty();
+    assertThat(client.role(PROJECT, MAIN, "app2").orElseThrow().password()).contains(password);
+    assertThat(client.database(PROJECT, MAIN, "db2")).isPresent();
+    assertThatThrownBy(() -> client.renameRole(PROJECT, MAIN, "app2", "other"))
+        .hasMessageContaining("'other' exists");
+    assertThatThrownBy(() -> client.renameRole(PROJECT, MAIN, "app2", "pg_mine"))
+        .hasMessageContaining("reserved");
+  }
+
+  @Test
   void aRoleThatIsRemovedLeavesItsDatabasesToAll() {
     client.putRole(PROJECT, MAIN, "app", Optional.empty());
     client.putDatabase(PROJECT, MAIN, "db", "app");

@@ -100,10 +100,7 @@ public final class Accounts {
     return change(
         key,
         branch -> {
-          if (branch.contents().role(name).isPresent()) {
-            throw Problem.conflict(
-                "role '%s' exists on branch %s already".formatted(name, branch.label()));
-          }
+          requireFree(branch, "role", name, branch.contents().role(name).isPresent());
           return put(branch, secret);
         });
   }
@@ -148,6 +145,28 @@ public final class Accounts {
         List.of(AccountChange.putRole(secret.role(), secret.verifier())),
         Optional.of(secret),
         contents -> role(branch.label(), contents, secret.role()));
+  }
+
+  /** Gives the role another name; its password stays. */
+  public CompletableFuture<Done<RoleEntry>> renameRole(
+      BranchKey key, String name, String newName) {
+    Names.role(newName);
+    return change(
+        key,
+        branch -> {
+          role(branch.label(), branch.contents(), name);
+          requireFree(branch, "role", newName, branch.contents().role(newName).isPresent());
+          return Edit.of(
+              AccountChange.renameRole(name, newName),
+              contents -> role(branch.label(), contents, newName));
+        });
+  }
+
+  private static void requireFree(Branch branch, String what, String name, boolean taken) {
+    if (taken) {
+      throw Problem.conflict(
+          "%s '%s' exists on branch %s already".formatted(what, name, branch.label()));
+    }
   }
 
   /** Drops a role; refused while it owns databases. */
@@ -195,10 +214,7 @@ public final class Accounts {
     return change(
         key,
         branch -> {
-          if (branch.contents().database(name).isPresent()) {
-            throw Problem.conflict(
-                "database '%s' exists on branch %s already".formatted(name, branch.label()));
-          }
+          requireFree(branch, "database", name, branch.contents().database(name).isPresent());
           return put(branch, name, owner);
         });
   }
@@ -218,6 +234,22 @@ public final class Accounts {
         branch -> {
           var known = database(branch.label(), branch.contents(), name);
           return put(branch, name, owner.orElse(known.owner()));
+        });
+  }
+
+  /** Gives the database another name, and ends the connections to it. */
+  public CompletableFuture<Done<DatabaseEntry>> renameDatabase(
+      BranchKey key, String name, String newName) {
+    Names.database(newName);
+    return change(
+        key,
+        branch -> {
+          database(branch.label(), branch.contents(), name);
+          var taken = branch.contents().database(newName).isPresent();
+          requireFree(branch, "database", newName, taken);
+          return Edit.of(
+              AccountChange.renameDatabase(name, newName),
+              contents -> database(branch.label(), contents, newName));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.catalog;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.neonstack.controlplane.port.AccountChange;
+import dev.neonstack.controlplane.port.AccountChange.Kind;
 import dev.neonstack.controlplane.port.Inventory;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -155,37 +155,40 @@ public record Contents(
 
   /** The same with a change that waits for the branch's Postgres, listed as if it were made. */
   public Contents wanting(AccountChange change, Instant now, LongSupplier numbers) {
-    var place = wanted.indexOf(change);
-    if (place >= 0) {
-      return this;
-    }
     var changes = new ArrayList<>(wanted);
-    changes.removeIf(other -> isSame(other, change) && other.drops() != change.drops());
-    var replaced = changes.stream().filter(other -> isSame(other, change)).findFirst();
-    if (replaced.isPresent()) {
-      changes.set(changes.indexOf(replaced.get()), change);
+    var last = lastAbout(change);
+    if (last >= 0 && changes.get(last).kind() == change.kind() && !change.drops()) {
+      changes.set(last, change);
     } else {
       changes.add(change);
     }
-    var inventory = new Inventory(roles(change), databases(change));
-    var listed = seen(inventory, now, numbers);
+    var listed = seen(new Inventory(roles(change), databases(change)), now, numbers);
     return new Contents(
         known, listed.roles(), listed.databases(), changes, renewPasswords, secrets);
   }
 
-  private static boolean isSame(AccountChange one, AccountChange other) {
-    return one.ofRole() == other.ofRole() && one.name().equals(other.name());
+  private int lastAbout(AccountChange change) {
+    for (var at = wanted.size() - 1; at >= 0; at--) {
+      var other = wanted.get(at);
+      if (other.ofRole() == change.ofRole()
+          && (other.name().equals(change.name())
+              || other.value().equals(Optional.of(change.name())))) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private List<Inventory.Role> roles(AccountChange change) {
     var found = new ArrayList<Inventory.Role>();
-    Predicate<String> isIt = name -> change.ofRole() && change.name().equals(name);
     for (var role : roles) {
-      if (!isIt.test(role.name())) {
-        found.add(new Inventory.Role(role.name(), role.scramVerifier(), !role.noLogin()));
+      var isIt = change.ofRole() && change.name().equals(role.name());
+      var name = change.kind() == Kind.RENAME_ROLE && isIt ? value(change) : role.name();
+      if (!isIt || change.kind() == Kind.RENAME_ROLE) {
+        found.add(new Inventory.Role(name, role.scramVerifier(), !role.noLogin()));
       }
     }
-    if (change.kind() == AccountChange.Kind.PUT_ROLE) {
+    if (change.kind() == Kind.PUT_ROLE) {
       found.add(new Inventory.Role(change.name(), change.value(), true));
     }
     return found;
@@ -194,14 +197,22 @@ public record Contents(
   private List<Inventory.Database> databases(AccountChange change) {
     var found = new ArrayList<Inventory.Database>();
     for (var database : databases) {
-      if (change.ofRole() || !change.name().equals(database.name())) {
-        found.add(new Inventory.Database(database.name(), database.owner()));
+      var isIt = !change.ofRole() && change.name().equals(database.name());
+      var isOwner = change.kind() == Kind.RENAME_ROLE && change.name().equals(database.owner());
+      var owner = isOwner ? value(change) : database.owner();
+      var name = change.kind() == Kind.RENAME_DATABASE && isIt ? value(change) : database.name();
+      if (!isIt || change.kind() == Kind.RENAME_DATABASE) {
+        found.add(new Inventory.Database(name, owner));
       }
     }
-    if (change.kind() == AccountChange.Kind.PUT_DATABASE) {
-      found.add(new Inventory.Database(change.name(), change.value().orElseThrow()));
+    if (change.kind() == Kind.PUT_DATABASE) {
+      found.add(new Inventory.Database(change.name(), value(change)));
     }
     return found;
+  }
+
+  private static String value(AccountChange change) {
+    return change.value().orElseThrow();
   }
 
   /** The same, once this change was made or given up. */

@@ -17,10 +17,14 @@ public record AccountChange(Kind kind, String name, Optional<String> value) {
   public enum Kind {
     /** Make the role, or give it another password; the value is the verifier. */
     PUT_ROLE,
+    /** Give the role another name, which is the value. */
+    RENAME_ROLE,
     /** Drop the role; what it owns goes to the owners of the databases it is in. */
     DROP_ROLE,
     /** Make the database, or give it to another owner; the value is the owner. */
     PUT_DATABASE,
+    /** Give the database another name, which is the value; connections to it end. */
+    RENAME_DATABASE,
     /** Drop the database with its data. */
     DROP_DATABASE
   }
@@ -36,6 +40,11 @@ public record AccountChange(Kind kind, String name, Optional<String> value) {
     return new AccountChange(Kind.PUT_ROLE, name, Optional.of(verifier));
   }
 
+  /** Gives the role another name. */
+  public static AccountChange renameRole(String name, String newName) {
+    return new AccountChange(Kind.RENAME_ROLE, name, Optional.of(newName));
+  }
+
   /** Drops the role. */
   public static AccountChange dropRole(String name) {
     return new AccountChange(Kind.DROP_ROLE, name, Optional.empty());
@@ -44,6 +53,11 @@ public record AccountChange(Kind kind, String name, Optional<String> value) {
   /** Makes the database, or gives it to another owner. */
   public static AccountChange putDatabase(String name, String owner) {
     return new AccountChange(Kind.PUT_DATABASE, name, Optional.of(owner));
+  }
+
+  /** Gives the database another name. */
+  public static AccountChange renameDatabase(String name, String newName) {
+    return new AccountChange(Kind.RENAME_DATABASE, name, Optional.of(newName));
   }
 
   /** Drops the database with its data. */
@@ -58,7 +72,10 @@ public record AccountChange(Kind kind, String name, Optional<String> value) {
 
   /** Whether it is about a role. */
   public boolean ofRole() {
-    return kind == Kind.PUT_ROLE || kind == Kind.DROP_ROLE;
+    return switch (kind) {
+      case PUT_ROLE, RENAME_ROLE, DROP_ROLE -> true;
+      case PUT_DATABASE, RENAME_DATABASE, DROP_DATABASE -> false;
+    };
   }
 
   @Override

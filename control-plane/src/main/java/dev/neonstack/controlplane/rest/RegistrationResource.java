@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchState;
+import dev.neonstack.controlplane.catalog.Contents.Known;
 import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.RoleEntry;
@@ -43,8 +44,10 @@ final class RegistrationResource {
     routes.post(BRANCH + "/removal", this::beginRemoval);
     routes.put(BRANCH + "/roles/{role}", this::putRole);
     routes.get(BRANCH + "/roles/{role}", this::role);
+    routes.patch(BRANCH + "/roles/{role}", this::renameRole);
     routes.delete(BRANCH + "/roles/{role}", this::removeRole);
     routes.put(BRANCH + "/databases/{database}", this::putDatabase);
+    routes.patch(BRANCH + "/databases/{database}", this::renameDatabase);
   }
 
   private void projects(Context context) {
@@ -129,6 +132,24 @@ final class RegistrationResource {
         role -> Views.wrapped("role", Views.roleWithPassword(key, role)));
   }
 
+  private void renameRole(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var newName = request.body().requiredText("name");
+    request.ok(
+        core.accounts().renameRole(key, request.name("role"), newName),
+        done -> Request.done("role", done, role -> Views.role(key, role)));
+  }
+
+  private void renameDatabase(Context context) {
+    var request = new Request(context);
+    var key = request.branch();
+    var newName = request.body().requiredText("name");
+    request.ok(
+        core.accounts().renameDatabase(key, request.name("database"), newName),
+        done -> AccountsResource.view(key, done));
+  }
+
   private void removeRole(Context context) {
     var request = new Request(context);
     var key = request.branch();
@@ -179,6 +200,8 @@ final class RegistrationResource {
   }
 
   private static JsonNode view(Branch branch) {
+    var seen =
+        Optional.of(branch.contents()).filter(contents -> contents.known() != Known.UNSEEN);
     return tree(
         new RegisteredBranch(
             branch.project(),
@@ -192,8 +215,8 @@ final class RegistrationResource {
             branch.state() != BranchState.CREATING,
             branch.owner(),
             branch.createdAt(),
-            Optional.of(branch.contents().roles().stream().map(RoleEntry::name).toList()),
-            Optional.of(branch.contents().databases().stream().map(DatabaseEntry::name).toList())));
+            seen.map(contents -> contents.roles().stream().map(RoleEntry::name).toList()),
+            seen.map(contents -> contents.databases().stream().map(DatabaseEntry::name).toList())));
   }
 
   private static JsonNode tree(Object value) {

@@ -64,8 +64,15 @@ final class RolesAndDatabases {
   void make(AccountChange change) throws SQLException {
     switch (change.kind()) {
       case PUT_ROLE -> putRole(change.name(), change.value().orElseThrow());
+      case RENAME_ROLE -> rename("ROLE", change.name(), change.value().orElseThrow());
       case DROP_ROLE -> dropRole(change.name());
       case PUT_DATABASE -> putDatabase(change.name(), change.value().orElseThrow());
+      case RENAME_DATABASE -> {
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+                + literal(change.name()));
+        rename("DATABASE", change.name(), change.value().orElseThrow());
+      }
       case DROP_DATABASE -> dropDatabase(change.name());
     }
   }
@@ -100,6 +107,11 @@ final class RolesAndDatabases {
       server.execute("CREATE DATABASE " + database + " OWNER " + identifier(owner));
       server.execute("GRANT ALL ON DATABASE " + database + " TO " + Group.NAME);
     }
+  }
+
+  private void rename(String kind, String name, String newName) throws SQLException {
+    server.execute(
+        "ALTER %s %s RENAME TO %s".formatted(kind, identifier(name), identifier(newName)));
   }
 
   private void dropDatabase(String name) throws SQLException {

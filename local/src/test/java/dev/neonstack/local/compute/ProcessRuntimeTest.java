@@ -4,6 +4,8 @@ import static dev.neonstack.controlplane.port.AccountChange.dropDatabase;
 import static dev.neonstack.controlplane.port.AccountChange.dropRole;
 import static dev.neonstack.controlplane.port.AccountChange.putDatabase;
 import static dev.neonstack.controlplane.port.AccountChange.putRole;
+import static dev.neonstack.controlplane.port.AccountChange.renameDatabase;
+import static dev.neonstack.controlplane.port.AccountChange.renameRole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -115,6 +117,19 @@ final class ProcessRuntimeTest {
     server.change(dropDatabase(name), dropRole(name));
     assertThat(server.change().databases()).hasSize(1);
     assertThat(server.change().roles()).hasSize(1);
+  }
+
+  @Test
+  void aNewNameKeepsPasswordAndData() throws SQLException {
+    server.sql("shop", "app", "CREATE TABLE t (x int)");
+    try (var connection = server.connect("shop", "app")) {
+      server.change(renameRole("app", "new app"), renameDatabase("shop", "new shop"));
+      assertThat(connection.isValid(5)).isFalse();
+    }
+
+    server.sql("new shop", "new app", "TABLE t");
+    server.with("other");
+    refused(Problem.Kind.CONFLICT, "already exists", renameRole("other", "new app"));
   }
 
   @Test

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param ready whether the timeline is known to exist
  * @param owner who declares it, when it was registered rather than made through REST
  * @param createdAt when the control plane first heard of it
- * @param roles the names of its roles
- * @param databases the names of its databases
+ * @param roles the names of its roles as seen last; absent when nobody has looked yet
+ * @param databases the names of its databases, likewise
  */
 public record RegisteredBranch(
     @JsonProperty("project_id") TenantId project,
