@@ -109,6 +109,7 @@ options_of_stack_commands() {
   -m, --message TEXT         a note for the history
   --continue-on-error        go on with what does not depend on what has failed (up, destroy)
   --diff, --json             every property that changes; the document for programs (preview)
+  --preview FILE             of such a document that is there already (preview)
 
   Whatever else Pulumi can do is there for plain pulumi:  eval "$(./neonstack env)"
 HELP

@@ -1,5 +1,9 @@
 # Sourced by the scripts of neonstack. Expects NEONSTACK_HOME to be set; exports it and the two data folders.
 
+[ -n "${HOME:-}" ] || {
+  echo 'neonstack: HOME is not set; set it to your home folder.' >&2
+  exit 1
+}
 NEONSTACK_DATA=${NEONSTACK_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/neonstack}
 NEONSTACK_CACHE=${NEONSTACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/neonstack}
 case $NEONSTACK_DATA in /*) ;; *) NEONSTACK_DATA=$PWD/$NEONSTACK_DATA ;; esac
@@ -37,8 +41,25 @@ java_major() {
 }
 
 install_lines() {
-  printf '  Fedora:         %s\n  Debian, Ubuntu: %s\n  macOS:          %s\n' "$1" "$2" "$3" >&2
+  printf '  Fedora:                                %s\n' "$1" >&2
+  printf '  Debian 12, Ubuntu 24.04 and later:     %s\n' "$2" >&2
+  printf '  macOS:                                 %s\n' "$3" >&2
 }
+
+# need_folder FOLDER VARIABLE: makes it, or says what to do.
+need_folder() {
+  mkdir -p "$1" 2>/dev/null && [ -w "$1" ] || die "The folder $1 cannot be made or written;" \
+    "see that it and its parents are writable, or set $2 to another folder."
+}
+
+# The JDK goes by the user database for the home folder, the shell by HOME: all of ours goes by HOME, Maven included.
+case "$HOME|${MAVEN_OPTS:-}" in
+  *[[:space:]]*'|'* | *-Duser.home=*) ;;
+  *)
+    MAVEN_OPTS="-Duser.home=$HOME ${MAVEN_OPTS:-}"
+    export MAVEN_OPTS
+    ;;
+esac
 
 need_jdk() {
   say "$1"
@@ -95,7 +116,7 @@ check_build_tools() {
 
 # lock FILE WHAT: waits until FILE is ours. It names the process that holds it, so that a dead one's lock is taken over.
 lock() {
-  mkdir -p "$(dirname "$1")"
+  need_folder "$(dirname "$1")" NEONSTACK_CACHE
   printf '%s\n' "$$" >"$1.$$"
   waited=0
   until ln "$1.$$" "$1" 2>/dev/null; do

@@ -62,8 +62,11 @@ pulumi_version() {
 need_go() {
   say "$1"
   say "Without a pulumi on PATH, neonstack builds pulumi v$PULUMI_VERSION once, which needs Go 1.21 or later. Install Go:"
-  install_lines 'sudo dnf install golang' 'sudo apt install golang-go' 'brew install go'
-  say 'or Pulumi itself: curl -fsSL https://get.pulumi.com | sh   (macOS: brew install pulumi)'
+  printf '  Fedora:                                sudo dnf install golang\n' >&2
+  printf '  Debian 13, Ubuntu 24.04 and later:     sudo apt install golang-go\n' >&2
+  printf '  macOS:                                 brew install go\n' >&2
+  printf '  Debian 12, Ubuntu 22.04 (theirs is older than 1.21), any other: from https://go.dev/dl\n' >&2
+  say 'or Pulumi itself, anywhere: curl -fsSL https://get.pulumi.com | sh   (macOS: brew install pulumi)'
   exit 1
 }
 

@@ -20,10 +20,12 @@ public final class Branches {
 
   /** A branch with its project and its endpoint. */
   public record Place(
+      String projectLabel,
+      
       RegisteredProject project, RegisteredBranch branch, Optional<Endpoint> endpoint) {
     /** How a person names it. */
     public String path() {
-      return project.name() + "/" + branch.name();
+      return projectLabel + "/" + branch.name();
     }
 
     /** Why its Postgres does not answer although it shall, as a sentence. */
@@ -33,6 +35,8 @@ public final class Branches {
           .map(reason -> "branch " + path() + " does not answer: " + reason);
     }
   }
+
+  private static final int ID_START = 8;
 
   private final ControlPlaneClient client;
 
@@ -52,17 +56,26 @@ public final class Branches {
   /** All branches, parents before children. */
   public List<Place> all() {
     var places = new ArrayList<Place>();
-    for (var project : client.projects()) {
+    var projects = client.projects();
+    for (var project : projects) {
       var endpoints = client.endpoints(project.id());
       for (var branch : parentsFirst(client.branches(project.id()))) {
         var endpoint =
             endpoints.stream()
                 .filter(candidate -> candidate.branchId().equals(branch.id()))
                 .findFirst();
-        places.add(new Place(project, branch, endpoint));
+        places.add(new Place(label(project, projects), project, branch, endpoint));
       }
     }
     return places;
+  }
+
+  /** Two stacks may each have a project of a name; the start of its id tells them apart. */
+  private static String label(RegisteredProject project, List<RegisteredProject> all) {
+    var ofThisName = all.stream().filter(one -> one.name().equals(project.name())).count();
+    return ofThisName == 1
+        ? project.name()
+        : project.name() + "@" + project.id().toString().substring(0, ID_START);
   }
 
   private static List<RegisteredBranch> parentsFirst(List<RegisteredBranch> branches) {

@@ -1,6 +1,7 @@
 package dev.neonstack.cli;
 
 import dev.neonstack.cli.Check.Verdict;
+import dev.neonstack.cli.stack.StackLocks;
 import dev.neonstack.kube.Cluster;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -31,6 +32,10 @@ public final class DoctorCommand implements Callable<Integer> {
                 Stream.of(new PostgresPrograms(surroundings.paths()).check()),
                 new ProcessAndPorts(surroundings).checks(),
                 new Folders(surroundings.paths()).checks(),
+                StackLocks.ofEnvironment(surroundings.environment(), surroundings.paths().dataDir())
+                    .all()
+                    .stream()
+                    .map(DoctorCommand::locked),
                 Stream.ofNullable(stack).flatMap(this::images),
                 Stream.ofNullable(stack).flatMap(this::cluster))
             .flatMap(part -> part)
@@ -42,6 +47,17 @@ public final class DoctorCommand implements Callable<Integer> {
   private Stream<Check> images(String name) {
     return ClusterChecks.guarded(
         "images", () -> new PostgresImages(surroundings.environment(), name).checks());
+  }
+
+  private static Check locked(StackLocks.Lock lock) {
+    var finding =
+        "stack '%s' is locked by process %d on %s"
+            .formatted(lock.stack(), lock.holder(), lock.host());
+    return lock.stale()
+        ? Check.problem(
+            "stack lock",
+            finding + ", which has ended; the next ./neonstack up lifts it, or delete " + lock.file())
+        : Check.ok("stack lock", finding + "; if that has ended, delete " + lock.file());
   }
 
   private Stream<Check> cluster(String name) {

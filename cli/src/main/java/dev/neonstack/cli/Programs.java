@@ -113,8 +113,8 @@ final class Programs {
             + ", and no Go "
             + GO_WANTED
             + " or later to build it. Pulumi: curl -fsSL https://get.pulumi.com | sh; Go: Fedora:"
-            + " sudo dnf install golang; Debian, Ubuntu: sudo apt install golang-go; macOS: brew"
-            + " install go");
+            + " sudo dnf install golang; Debian 13, Ubuntu 24.04 and later: sudo apt install"
+            + " golang-go; macOS: brew install go; Debian 12 and others: from https://go.dev/dl");
   }
 
   private String pinnedVersion() {

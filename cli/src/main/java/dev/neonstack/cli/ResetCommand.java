@@ -5,7 +5,6 @@ import dev.neonstack.local.client.LocalProcessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,11 +29,13 @@ public final class ResetCommand implements Callable<Integer> {
       throw new LocalProcessException(
           "reset deletes all local branches and their data; add --yes to say that you mean it");
     }
+    surroundings.err().println("neonstack: stopping the local process and its servers");
     surroundings.local().stop();
     var paths = surroundings.paths();
     var made = made(paths);
+    var deletion = new Deletion(surroundings.err());
     for (var path : made) {
-      delete(path);
+      deletion.of(path);
     }
     surroundings
         .out()
@@ -58,14 +59,6 @@ public final class ResetCommand implements Callable<Integer> {
           .filter(entry -> names.stream().anyMatch(entry.getFileName().toString()::startsWith))
           .filter(entry -> !entry.equals(paths.startLock()))
           .toList();
-    }
-  }
-
-  private static void delete(Path top) throws IOException {
-    try (var tree = Files.walk(top)) {
-      for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

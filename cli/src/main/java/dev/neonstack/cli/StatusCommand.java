@@ -64,7 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
         new TextTable("PROJECT", "BRANCH", "PARENT", "POSTGRES", "ENDPOINT", "ADDRESS", "STATE");
     for (var place : places) {
       table.add(
-          place.project().name(),
+          place.projectLabel(),
           place.branch().name(),
           parent(place, places),
           Integer.toString(place.project().pgVersion()),

@@ -23,6 +23,7 @@ final class CommentScriptTest {
     script = new Script(folder);
     review = Files.createDirectories(folder.resolve("review"));
     write("diff.txt", "+ aws:kms/key:Key: (create)\n~~~~~~~~\n<b>\n");
+    write("plan.txt", "~  demo  project\n");
     write("cost.txt", "ITEM\n\nThe next update: + $1.00 a month\n");
     write("policy.txt", "[tags] x\n1 violation(s) of 23 rules\n");
     gh("");
@@ -56,7 +57,7 @@ final class CommentScriptTest {
             1 violation(s) of 23 rules
             """)
         .contains(
-            "<summary>Changes</summary>\n\n~~~~~~~~\n+ aws:kms/key:Key: (create)\n~~~\n<b>\n");
+            "<summary>Every property that changes</summary>\n\n~~~~~~~~\n+ aws:kms/key:Key: (create)\n~~~\n<b>\n");
   }
 
   @Test
@@ -75,6 +76,16 @@ final class CommentScriptTest {
   }
 
   @Test
+  void whatIsLostForGoodStandsAboveAllThatIsFolded() throws Exception {
+    write("plan.txt", "-  demo/a  branch\n\nThis cannot be taken back:\n  demo/a: goes\n\nmore\n");
+    assertThat(comment("dev", "7").code()).isZero();
+
+    assertThat(review.resolve("comment.md"))
+        .content()
+        .contains("\n~~~~~~~~\nThis cannot be taken back:\n  demo/a: goes\n\n~~~~~~~~\n\n<details>");
+  }
+
+  @Test
   void whatIsTooLongForACommentIsCutAndSaid() throws Exception {
     write("diff.txt", "x".repeat(90_000));
     var result = comment("dev", "7");
@@ -83,7 +94,7 @@ final class CommentScriptTest {
     assertThat(review.resolve("comment.md"))
         .content()
         .hasSizeLessThan(60_000)
-        .contains("… and 50000 more bytes, which are in the log of the run\n~~~~~~~~\n");
+        .contains("… and 55000 more bytes, which are in the log of the run\n~~~~~~~~\n");
   }
 
   @Test

@@ -188,6 +188,14 @@ final class StackCommandsTest {
   }
 
   @Test
+  void aPreviewThatIsThereIsReadWithoutTheEngine() throws Exception {
+    var file = Files.writeString(folder.resolve("there.json"), Planned.document(LOSES));
+
+    assertThat(run("preview", "--preview", file.toString()).out()).contains("demo/old: the branch");
+    assertThat(engine.calls()).isEmpty();
+  }
+
+  @Test
   void previewChangesNothing() throws Exception {
     assertThat(run("preview").out()).isEqualTo("Nothing would change.\n");
     engine.plans(LOSES);
