@@ -21,8 +21,9 @@ public final class Branches {
   /** A branch with its project and its endpoint. */
   public record Place(
       String projectLabel,
-      
-      RegisteredProject project, RegisteredBranch branch, Optional<Endpoint> endpoint) {
+      RegisteredProject project,
+      RegisteredBranch branch,
+      Optional<Endpoint> endpoint) {
     /** How a person names it. */
     public String path() {
       return projectLabel + "/" + branch.name();

@@ -56,7 +56,9 @@ public final class DoctorCommand implements Callable<Integer> {
     return lock.stale()
         ? Check.problem(
             "stack lock",
-            finding + ", which has ended; the next ./neonstack up lifts it, or delete " + lock.file())
+            finding
+                + ", which has ended; the next ./neonstack up lifts it, or delete "
+                + lock.file())
         : Check.ok("stack lock", finding + "; if that has ended, delete " + lock.file());
   }
 

@@ -82,7 +82,8 @@ final class CommentScriptTest {
 
     assertThat(review.resolve("comment.md"))
         .content()
-        .contains("\n~~~~~~~~\nThis cannot be taken back:\n  demo/a: goes\n\n~~~~~~~~\n\n<details>");
+        .contains(
+            "\n~~~~~~~~\nThis cannot be taken back:\n  demo/a: goes\n\n~~~~~~~~\n\n<details>");
   }
 
   @Test
