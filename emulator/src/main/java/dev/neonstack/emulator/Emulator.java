@@ -12,10 +12,10 @@ import dev.neonstack.emulator.meta.Removal;
 import dev.neonstack.emulator.meta.Tenancy;
 import dev.neonstack.emulator.postgres.PostgresOptions;
 import dev.neonstack.emulator.postgres.PostgresTimelineData;
+import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -168,7 +168,7 @@ public final class Emulator implements AutoCloseable {
 
   private static void makeDirectory(EmulatorConfig config) {
     try {
-      Files.createDirectories(config.dataDir());
+      OwnerOnly.createDirectories(config.dataDir());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the folder " + config.dataDir(), e);
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class PostgresBinaries {
         unpack(jar, home);
       }
       Extensions.trust(new PostgresHome(match.group(2), home));
+      openToReaders(home);
     } catch (IOException e) {
       if (DiskFull.isMeantBy(e.getMessage())) {
         throw DiskFull.whileDoing("unpack PostgreSQL " + major, cache, e);
@@ -60,6 +62,16 @@ final class PostgresBinaries {
       throw new UncheckedIOException("cannot unpack " + jar + " to " + home, e);
     }
     return new PostgresHome(match.group(2), home);
+  }
+
+  /** The user that runs them may be another one than the user that unpacked them. */
+  private static void openToReaders(Path home) throws IOException {
+    if (!Files.getPosixFilePermissions(home).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      var opened = Commands.run(List.of("chmod", "-R", "go+rX", home.toString()));
+      if (!opened.succeeded()) {
+        throw new IOException("others cannot be let read " + home + ": " + opened.output());
+      }
+    }
   }
 
   private void unpack(Path jar, Path home) throws IOException {

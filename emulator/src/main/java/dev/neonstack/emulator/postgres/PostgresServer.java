@@ -67,14 +67,16 @@ final class PostgresServer {
     command.addAll(List.of("-D", files.live().data().toString()));
     command.addAll(PostgresSettings.options("", 1, false));
     command.add("template1");
-    var result = Commands.run(user.command(command), UNSUBSCRIBE);
+    var result = Commands.run(user.command(files.root(), home, command), UNSUBSCRIBE);
     if (!result.succeeded() || result.output().contains("ERROR:")) {
       throw new ComputeFailed("subscriptions cannot be switched off: " + result.output());
     }
   }
 
   private void configure(Map<String, String> settings) throws IOException {
-    var file = files.live().data().resolve("postgresql.conf");
+    var data = files.live().data();
+    user.takeOver(files.root(), data);
+    var file = data.resolve("postgresql.conf");
     Files.writeString(file, PostgresSettings.file(settings));
     user.own(file);
     removeForeignPid();
@@ -110,6 +112,8 @@ final class PostgresServer {
     var data = files.live().data();
     var command =
         user.command(
+            files.root(),
+            home,
             List.of(
                 home.program("pg_ctl"),
                 "start",

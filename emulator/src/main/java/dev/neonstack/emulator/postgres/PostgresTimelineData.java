@@ -14,11 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Timelines with real data: PostgreSQL data directories and their WAL. */
 public final class PostgresTimelineData implements TimelineData {
@@ -58,7 +57,7 @@ public final class PostgresTimelineData implements TimelineData {
   }
 
   static PostgresTimelineData open(
-      PostgresOptions options, TimelineLookup lookup, Function<List<Path>, ServerUser> users) {
+      PostgresOptions options, TimelineLookup lookup, BiFunction<Path, Path, ServerUser> users) {
     try {
       Files.createDirectories(options.dataDirectory());
       Files.createDirectories(options.cacheDirectory());
@@ -66,8 +65,9 @@ public final class PostgresTimelineData implements TimelineData {
       var root = options.dataDirectory().toRealPath();
       var directories = new BranchDirectories(root.resolve("tenants"));
       directories.removeLeftovers();
-      var user = users.apply(List.of(root, options.cacheDirectory()));
-      var binaries = new PostgresBinaries(options.cacheDirectory(), options.binariesDirectory());
+      var cache = options.cacheDirectory().toRealPath();
+      var user = users.apply(root, cache);
+      var binaries = new PostgresBinaries(cache, options.binariesDirectory());
       var templates =
           new Templates(root.resolve("templates"), binaries, user, options.adminPasswordFile());
       var rehearsal = new Rehearsal(root.resolve("rehearsals"), templates, binaries, user);

@@ -59,7 +59,8 @@ final class Rehearsal {
     try {
       try {
         set(stage, Template.data(templates.ofMajor(major).directory()), settings);
-        return verdict(Commands.run(user.command(command(major, stage))).output());
+        var home = binaries.home(major);
+        return verdict(Commands.run(user.command(stage, home, command(home, stage))).output());
       } finally {
         Trees.delete(stage);
       }
@@ -81,8 +82,8 @@ final class Rehearsal {
     user.own(stage);
   }
 
-  private List<String> command(int major, Path stage) {
-    var command = new ArrayList<>(List.of(binaries.home(major).program("postgres")));
+  private static List<String> command(PostgresHome home, Path stage) {
+    var command = new ArrayList<>(List.of(home.program("postgres")));
     command.addAll(List.of("-D", stage.toString()));
     command.addAll(PostgresSettings.options("", 1, false));
     for (var plain : List.of("log_min_messages=warning", "log_error_verbosity=default")) {

@@ -5,94 +5,139 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Under whom PostgreSQL's programs run. They refuse root: for root they run as an ordinary user of
- * a new user namespace, which leaves the files with root, or, where namespaces are refused, as an
- * ordinary user of the machine, to whom the files are given.
+ * Under whom PostgreSQL's programs run. They refuse root, and whoever makes one of them run
+ * something else shall not reach what is root's: for root they run in a {@link Sandbox} or, where
+ * the machine refuses that, as an ordinary user. To that user their files are given.
  */
 final class ServerUser {
-  private static final int ROOT = 0;
-  private static final List<String> NAMESPACE =
-      List.of("unshare", "--user", "--map-user=1000", "--map-group=1000");
+  private static final Logger LOG = LoggerFactory.getLogger(ServerUser.class);
   private static final List<String> ORDINARY_USERS = List.of("postgres", "nobody");
+  private static final String OWNER = "unix:uid";
+  private static final int ROOT = 0;
 
-  private final List<String> prefix;
-  private final List<String> giveFiles;
+  private interface Wrapping {
+    List<String> wrap(Path folder, Path programs, List<String> command);
+  }
 
-  private ServerUser(List<String> prefix, List<String> giveFiles) {
-    this.prefix = prefix;
-    this.giveFiles = giveFiles;
+  private final Wrapping wrapping;
+  private final Optional<String> owner;
+
+  private ServerUser(Wrapping wrapping, Optional<String> owner) {
+    this.wrapping = wrapping;
+    this.owner = owner;
   }
 
   /**
    * Finds a way that works here.
    *
-   * @param directories what the programs must be able to reach
+   * @param data holds the folders of the branches
+   * @param cache holds the programs
    */
-  static ServerUser detect(List<Path> directories) {
+  static ServerUser detect(Path data, Path cache) {
     if (!isRoot()) {
-      return new ServerUser(List.of(), List.of());
+      return new ServerUser((folder, programs, command) -> command, Optional.empty());
     }
-    var namespace = new ServerUser(NAMESPACE, List.of());
-    return namespace.works(List.of()) ? namespace : ordinaryUser(directories);
+    for (var sandbox : List.of(Sandbox.withNamespaces(data), Sandbox.withoutUserNamespaces(data))) {
+      if (sandbox.works()) {
+        return in(sandbox);
+      }
+    }
+    LOG.warn("This machine refuses namespaces to root, so all servers run as one ordinary user");
+    return ordinaryUser(data, cache);
   }
 
-  /** The way without a namespace. */
-  static ServerUser ordinaryUser(List<Path> directories) {
+  static ServerUser in(Sandbox sandbox) {
+    return new ServerUser(sandbox::command, Optional.of(sandbox.owner()));
+  }
+
+  /** The way without namespaces. */
+  static ServerUser ordinaryUser(Path data, Path cache) {
     for (var name : ORDINARY_USERS) {
       var group = Commands.run(List.of("id", "-gn", name)).output();
       for (var prefix :
           List.of(
               List.of("setpriv", "--reuid=" + name, "--regid=" + group, "--clear-groups"),
               List.of("runuser", "-u", name, "--"))) {
-        var user = new ServerUser(prefix, List.of("chown", "-R", name + ":" + group));
-        if (user.works(directories)) {
-          return user;
+        var reachable = List.of(data.getParent(), data, cache);
+        if (reachable.stream().allMatch(folder -> mayEnter(prefix, group, folder))) {
+          return new ServerUser(
+              (folder, programs, command) -> concat(prefix, command),
+              Optional.of(name + ":" + group));
         }
       }
     }
     throw new ComputeFailed(
-        "PostgreSQL refuses to run as root, this machine refuses user namespaces, and none of the users "
+        "PostgreSQL refuses to run as root, this machine refuses namespaces, and none of the users "
             + ORDINARY_USERS
             + " can reach "
-            + directories
+            + data
+            + " and "
+            + cache
             + "; run neonstack as an ordinary user, or set NEONSTACK_DATA and NEONSTACK_CACHE to"
-            + " directories that every user may enter");
+            + " folders below one that every user may enter, such as /var/lib/neonstack");
   }
 
-  private boolean works(List<Path> directories) {
-    return directories.isEmpty()
-        ? Commands.run(command(List.of("true"))).succeeded()
-        : directories.stream()
-            .allMatch(
-                directory ->
-                    Commands.run(command(List.of("test", "-x", directory.toString()))).succeeded());
+  /** A folder of root's that is shut is opened to the user's group, which may not list it. */
+  private static boolean mayEnter(List<String> prefix, String group, Path folder) {
+    var test = concat(prefix, List.of("test", "-x", folder.toString()));
+    if (Commands.run(test).succeeded()) {
+      return true;
+    }
+    return uid(folder) == ROOT
+        && Commands.run(List.of("chgrp", group, folder.toString())).succeeded()
+        && Commands.run(List.of("chmod", "g=x", folder.toString())).succeeded()
+        && Commands.run(test).succeeded();
   }
 
   private static boolean isRoot() {
+    return uid(Path.of("/proc/self")) == ROOT;
+  }
+
+  private static int uid(Path path) {
     try {
-      return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == ROOT;
+      return (int) Files.getAttribute(path, OWNER);
     } catch (IOException | UnsupportedOperationException e) {
-      return false;
+      return -1;
     }
   }
 
-  /** The command as this user runs it. */
-  List<String> command(List<String> command) {
-    var whole = new ArrayList<>(prefix);
-    whole.addAll(command);
+  private static List<String> concat(List<String> first, List<String> second) {
+    var whole = new ArrayList<>(first);
+    whole.addAll(second);
     return whole;
+  }
+
+  /**
+   * The command as this user runs it.
+   *
+   * @param folder what it has to write to, which is this user's
+   * @param home the programs it needs
+   */
+  List<String> command(Path folder, PostgresHome home, List<String> command) {
+    return wrapping.wrap(folder, home.directory(), command);
   }
 
   /** Lets the programs read and write what was just made. */
   void own(Path tree) throws IOException {
-    if (giveFiles.isEmpty()) {
-      return;
+    if (owner.isPresent()) {
+      give(tree, owner.get());
     }
-    var command = new ArrayList<>(giveFiles);
-    command.add(tree.toString());
-    var result = Commands.run(command);
+  }
+
+  /** As {@link #own}, for what a process of another user may have left here. */
+  void takeOver(Path folder, Path made) throws IOException {
+    if (owner.isPresent() && uid(made) == ROOT) {
+      own(folder);
+    }
+  }
+
+  static void give(Path tree, String owner) throws IOException {
+    var result = Commands.run(List.of("chown", "-hR", owner, tree.toString()));
     if (!result.succeeded()) {
       throw new IOException("cannot give " + tree + " to PostgreSQL's user: " + result.output());
     }

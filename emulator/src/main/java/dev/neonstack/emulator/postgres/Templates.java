@@ -78,6 +78,8 @@ final class Templates {
   private Commands.Result initdb(PostgresHome home, Path temporary, Path password, String locale) {
     return Commands.run(
         user.command(
+            temporary,
+            home,
             List.of(
                 home.program("initdb"),
                 "--pgdata=" + Template.data(temporary),

@@ -10,7 +10,6 @@ import dev.neonstack.neon.Lsn;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,22 +97,6 @@ class CrashTest {
           .hasMessageContaining("work_mem");
       lab.start(main, Lab.freePort(), Map.of("work_mem", "5MB"));
       assertThat(lab.ask(main, "show work_mem")).isEqualTo("5MB");
-    }
-  }
-
-  @Test
-  void whereNamespacesAreRefusedRootRunsItAsAnOrdinaryUser() throws Exception {
-    assumeTrue(Files.isWritable(Path.of("/proc/1/oom_score_adj")), "not root on Linux");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    try (var lab = new Lab(directory, ServerUser::ordinaryUser)) {
-      var main = lab.root(17);
-      var server = lab.start(main);
-      lab.run(main, "create table t (v text)", "insert into t values ('1')");
-      var child = lab.branch(main);
-      lab.start(child);
-
-      assertThat(lab.ask(child, "select v from t")).isEqualTo("1");
-      assertThat(Files.getAttribute(Path.of("/proc/" + server.pid()), "unix:uid")).isNotEqualTo(0);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** One project on real data, with the metadata in memory. Stops every server it started. */
 final class Lab implements AutoCloseable {
@@ -30,7 +30,7 @@ final class Lab implements AutoCloseable {
   final Path directory;
   final Timelines timelines = new Timelines();
   private final PostgresOptions options;
-  private final Function<List<Path>, ServerUser> users;
+  private final BiFunction<Path, Path, ServerUser> users;
   private final ServerWatch watch;
   private PostgresTimelineData data;
 
@@ -50,6 +50,13 @@ final class Lab implements AutoCloseable {
           .toList();
     }
 
+    TimelineMeta first() {
+      return all.values().stream()
+          .filter(meta -> meta.ancestor().isEmpty())
+          .findFirst()
+          .orElseThrow();
+    }
+
     TimelineMeta add(TimelineMeta meta) {
       all.put(meta.id(), meta);
       return meta;
@@ -62,16 +69,16 @@ final class Lab implements AutoCloseable {
   }
 
   Lab(Path directory) {
-    this(directory, ServerUser::detect);
+    this(directory, CACHE, ServerUser::detect);
   }
 
-  Lab(Path directory, Function<List<Path>, ServerUser> users) {
+  Lab(Path directory, Path cache, BiFunction<Path, Path, ServerUser> users) {
     this.users = users;
     this.directory = directory;
     this.options =
         new PostgresOptions(
             directory.resolve("storage"),
-            CACHE,
+            cache,
             directory.resolve("admin-password"),
             Optional.empty());
     this.watch = new ServerWatch(options.dataDirectory().resolve("tenants/" + tenant));

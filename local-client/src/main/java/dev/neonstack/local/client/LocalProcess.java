@@ -3,7 +3,6 @@ package dev.neonstack.local.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.neonstack.neon.file.FileLocks;
-import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -174,7 +173,7 @@ public final class LocalProcess {
 
   private void createDataDir() {
     try {
-      OwnerOnly.createDirectories(paths.dataDir());
+      DataFolder.prepare(paths.dataDir());
     } catch (IOException e) {
       throw unusable(e);
     }

@@ -1,11 +1,11 @@
 package dev.neonstack.local.serve;
 
 import dev.neonstack.local.client.BuildStamp;
+import dev.neonstack.local.client.DataFolder;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.client.LocalProcessException;
 import dev.neonstack.local.client.LocalState;
 import dev.neonstack.neon.file.FileLocks;
-import dev.neonstack.neon.file.OwnerOnly;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class LocalServer implements AutoCloseable {
 
   private LocalServer(LocalPaths paths, LocalPorts ports, Parts parts)
       throws IOException, InterruptedException {
-    OwnerOnly.createDirectories(paths.dataDir());
+    DataFolder.prepare(paths.dataDir());
     open.push(servingLock(paths));
     try {
       Files.deleteIfExists(paths.stateFile());
