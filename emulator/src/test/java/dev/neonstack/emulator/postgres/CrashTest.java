@@ -91,7 +91,7 @@ class CrashTest {
 
       assertThatThrownBy(() -> lab.start(main, Lab.freePort(), Map.of("fsync", "off")))
           .isInstanceOf(ComputeFailed.class)
-          .hasMessageContaining("'fsync' is neonstack's own");
+          .hasMessageContaining("fsync is refused");
       assertThatThrownBy(() -> lab.start(main, Lab.freePort(), Map.of("work_mem", "a'b")))
           .isInstanceOf(ComputeFailed.class)
           .hasMessageContaining("work_mem");
