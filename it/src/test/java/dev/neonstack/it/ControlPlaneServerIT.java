@@ -32,7 +32,7 @@ class ControlPlaneServerIT {
   @Test
   void whatWasMadeOutlivesAKillAndABranchGoesWhenItHasExpired(Platform platform)
       throws IOException {
-    try (var server = new ControlPlaneServer(folder, platform.services().storage())) {
+    try (var server = new ControlPlaneServer(folder, platform.storageOptions())) {
       server.start();
       assertThat(server.get("/ready").status()).isEqualTo(200);
       var made = server.call("POST", "/api/v2/projects", "{\"project\":{\"name\":\"shop\"}}");
@@ -81,7 +81,7 @@ class ControlPlaneServerIT {
 
   @Test
   void withoutItsKeyItTellsOnlyWhetherItLives(Platform platform) throws IOException {
-    try (var server = new ControlPlaneServer(folder, platform.services().storage())) {
+    try (var server = new ControlPlaneServer(folder, platform.storageOptions())) {
       server.start();
 
       assertThat(server.get("/api/v2/projects").status()).isEqualTo(401);

@@ -3,6 +3,7 @@ package dev.neonstack.provider;
 import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
+import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import dev.neonstack.provider.resource.Patience;
@@ -106,11 +107,14 @@ final class LazyServices implements Services {
 
   private Clients local() {
     var found = local.get().findOrStart();
+    var storage =
+        new StorageOptions(
+            found.storageUrl(), Dialect.PAGESERVER, found.storageToken(), Optional.empty());
     var controlPlane =
         new ControlPlaneOptions(
             found.controlPlaneUrl(), Optional.of(found.apiKey()), Optional.empty());
     return new Clients(
-        new StorageClient(found.storage()),
+        new StorageClient(storage),
         Optional.of(new ControlPlaneClient(controlPlane)),
         LazyServices::nothing);
   }

@@ -1,5 +1,6 @@
 package dev.neonstack.emulator.postgres;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,12 @@ final class Commands {
     }
   }
 
-  /** A process with untranslated messages, because some of them are looked for. */
+  /**
+   * A process with untranslated messages, because some of them are looked for, in a folder that
+   * every user may enter: older programs of PostgreSQL go back to where they were started.
+   */
   static ProcessBuilder builder(List<String> command) {
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(command).directory(new File("/"));
     builder.environment().put("LC_ALL", "C");
     return builder;
   }

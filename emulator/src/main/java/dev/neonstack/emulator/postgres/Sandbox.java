@@ -57,8 +57,8 @@ record Sandbox(Path data, int id, List<String> becoming, boolean withProcesses) 
     try {
       Files.createDirectory(probe);
       try {
-        ServerUser.give(probe, owner());
-        return Commands.run(
+        return ServerUser.given(probe, owner()).succeeded()
+            && Commands.run(
                 command(probe, Path.of("/"), List.of("touch", probe.resolve("x").toString())))
             .succeeded();
       } finally {
@@ -101,7 +101,7 @@ record Sandbox(Path data, int id, List<String> becoming, boolean withProcesses) 
             .filter(path -> covered.stream().anyMatch(path::startsWith))
             .map(Sandbox::quoted)
             .toList();
-    var script = new StringBuilder();
+    var script = new StringBuilder("umask 022\n");
     for (var i = 0; i < kept.size(); i++) {
       script.append("exec ").append(i + 3).append('<').append(kept.get(i)).append('\n');
     }

@@ -137,9 +137,13 @@ final class ServerUser {
   }
 
   static void give(Path tree, String owner) throws IOException {
-    var result = Commands.run(List.of("chown", "-hR", owner, tree.toString()));
+    var result = given(tree, owner);
     if (!result.succeeded()) {
       throw new IOException("cannot give " + tree + " to PostgreSQL's user: " + result.output());
     }
+  }
+
+  static Commands.Result given(Path tree, String owner) {
+    return Commands.run(List.of("chown", "-hR", owner, tree.toString()));
   }
 }

@@ -125,6 +125,17 @@ class ServerUserTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15, 16})
+  void everyVersionRunsThere(int major) throws Exception {
+    try (var lab = lab(ServerUser::detect)) {
+      var main = lab.root(major);
+      lab.start(main);
+
+      assertThat(lab.ask(main, "select 1")).isEqualTo("1");
+    }
+  }
+
   private Lab lab(BiFunction<Path, Path, ServerUser> users) {
     return new Lab(directory, Path.of("target/postgres-cache").toAbsolutePath(), users);
   }

@@ -29,7 +29,7 @@ final class Site implements AutoCloseable {
     this.folder = folder;
     Repository.copy("images", folder);
     cloud = new Cloud(kube.kubeconfig(), folder);
-    storage = StorageFront.of(kube, platform.services().storage());
+    storage = StorageFront.of(kube, platform.storageOptions());
   }
 
   /** A stack of the program as users run it. */

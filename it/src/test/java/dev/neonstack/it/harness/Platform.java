@@ -5,7 +5,9 @@ import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.local.client.LocalServices;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
+import dev.neonstack.neon.storage.Dialect;
 import dev.neonstack.neon.storage.StorageClient;
+import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,9 +92,16 @@ public final class Platform implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** How storage is called. */
+  public StorageOptions storageOptions() {
+    var services = services();
+    return new StorageOptions(
+        services.storageUrl(), Dialect.PAGESERVER, services.storageToken(), Optional.empty());
+  }
+
   /** What storage holds, seen past every fault. */
   public StorageClient storage() {
-    return new StorageClient(services().storage());
+    return new StorageClient(storageOptions());
   }
 
   /** What the control plane knows. */

@@ -53,7 +53,7 @@ class CorpIT {
   void theWholeStackComesServesChangesInPartAndGoes(Platform platform, KubeServer kube) {
     var before = ofNeon(kube);
     Given.make(kube.api());
-    try (var storage = StorageFront.of(kube, platform.services().storage())) {
+    try (var storage = StorageFront.of(kube, platform.storageOptions())) {
       var stack = Stack.onCluster(platform, standIn.attachment(), folder).config(config.values());
       stack.up().succeeded();
 

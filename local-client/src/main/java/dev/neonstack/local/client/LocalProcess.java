@@ -154,11 +154,8 @@ public final class LocalProcess {
   private LocalServices services(LocalState state) {
     try {
       var apiKey = Files.readString(paths.apiKeyFile()).strip();
-      var token =
-          Files.exists(paths.storageTokenFile())
-              ? Optional.of(Files.readString(paths.storageTokenFile()).strip())
-              : Optional.<String>empty();
-      return new LocalServices(state.storageUrl(), state.controlPlaneUrl(), apiKey, token);
+      return new LocalServices(
+          state.storageUrl(), state.controlPlaneUrl(), apiKey, storageToken(state));
     } catch (IOException e) {
       throw new LocalProcessException(
           "Cannot read the keys in "
@@ -169,6 +166,13 @@ public final class LocalProcess {
               + " gone.",
           e);
     }
+  }
+
+  private Optional<String> storageToken(LocalState state) throws IOException {
+    var file = paths.storageTokenFile();
+    return Files.exists(file) || isOfThisBuild(state)
+        ? Optional.of(Files.readString(file).strip())
+        : Optional.empty();
   }
 
   private void createDataDir() {

@@ -2,8 +2,6 @@ package dev.neonstack.local.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.neonstack.neon.storage.Dialect;
-import dev.neonstack.neon.storage.StorageOptions;
 import java.net.URI;
 import java.util.Optional;
 
@@ -25,11 +23,6 @@ public record LocalServices(
     requireNonNull(controlPlaneUrl, "controlPlaneUrl is null");
     requireNonNull(apiKey, "apiKey is null");
     requireNonNull(storageToken, "storageToken is null");
-  }
-
-  /** How the storage API is called. */
-  public StorageOptions storage() {
-    return new StorageOptions(storageUrl, Dialect.PAGESERVER, storageToken, Optional.empty());
   }
 
   @Override

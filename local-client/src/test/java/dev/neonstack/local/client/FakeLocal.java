@@ -28,6 +28,7 @@ final class FakeLocal {
     Files.writeString(
         paths.dataDir().resolve("starts"), ProcessHandle.current().pid() + "\n", CREATE, APPEND);
     OwnerOnly.replace(paths.apiKeyFile(), "the-key\n");
+    OwnerOnly.replace(paths.storageTokenFile(), "the-token\n");
     var url = serveStatus();
     var build = BuildStamp.of(paths).orElse("none");
     new LocalState(ProcessHandle.current().pid(), "now", url, url, build).write(paths.stateFile());

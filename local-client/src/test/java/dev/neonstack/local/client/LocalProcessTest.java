@@ -44,6 +44,7 @@ final class LocalProcessTest {
     assertThat(found).isEqualTo(started);
     assertThat(local.find()).contains(started);
     assertThat(started.apiKey()).isEqualTo("the-key");
+    assertThat(started.storageToken()).contains("the-token");
     assertThat(starts()).hasSize(1);
   }
 
@@ -137,7 +138,10 @@ final class LocalProcessTest {
     Files.createDirectories(stamp.getParent());
     Files.writeString(stamp, "one\n");
     local.findOrStart();
+    Files.delete(folder.resolve("data/storage-token"));
+    assertThatThrownBy(local::find).hasMessageContaining("./neonstack down");
     Files.writeString(stamp, "two\n");
+    assertThat(local.find().orElseThrow().storageToken()).as("of an older build").isEmpty();
 
     local.findOrStart();
 

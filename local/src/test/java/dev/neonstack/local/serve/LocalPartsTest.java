@@ -133,18 +133,12 @@ final class LocalPartsTest {
   }
 
   private void makeBranch(LocalServer server) {
-    var nobody =
-        new StorageClient(
-            new StorageOptions(
-                server.state().storageUrl(),
-                Dialect.PAGESERVER,
-                Optional.empty(),
-                Optional.empty()));
+    var nobody = storage(server, Optional.empty());
     assertThatThrownBy(() -> nobody.deleteTenant(project))
         .isInstanceOfSatisfying(
             StorageException.class,
             refusal -> assertThat(refusal.kind()).isEqualTo(StorageException.Kind.UNAUTHORISED));
-    var storage = new StorageClient(services().storage());
+    var storage = storage(server, services().storageToken());
     storage.createTenant(project, new TenantConfig(Optional.of(Duration.ofDays(1))));
     storage.createTimeline(project, new TimelineCreate.Bootstrap(branch, 17));
     var client = client();
@@ -168,6 +162,12 @@ final class LocalPartsTest {
     client.createEndpoint(project, EndpointCreate.readWrite(branch));
     assertThat(client.projects()).hasSize(1);
     assertThat(client.databases(project, branch)).hasSize(1);
+  }
+
+  private static StorageClient storage(LocalServer server, Optional<String> token) {
+    return new StorageClient(
+        new StorageOptions(
+            server.state().storageUrl(), Dialect.PAGESERVER, token, Optional.empty()));
   }
 
   /** Found as every other program finds it. */
