@@ -59,8 +59,8 @@ record Sandbox(Path data, int id, List<String> becoming, boolean withProcesses) 
       try {
         return ServerUser.given(probe, owner()).succeeded()
             && Commands.run(
-                command(probe, Path.of("/"), List.of("touch", probe.resolve("x").toString())))
-            .succeeded();
+                    command(probe, Path.of("/"), List.of("touch", probe.resolve("x").toString())))
+                .succeeded();
       } finally {
         Trees.delete(probe);
       }
