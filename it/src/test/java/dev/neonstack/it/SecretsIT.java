@@ -86,7 +86,7 @@ class SecretsIT {
             .orElseThrow();
     return List.of(
         GIVEN,
-        made.password(),
+        made.password().orElseThrow(),
         Stack.PASSPHRASE,
         platform.services().apiKey(),
         read(platform.data().resolve("admin-password")).strip());
