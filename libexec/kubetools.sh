@@ -10,17 +10,45 @@ use_kubelab() {
     "-X $version.gitVersion=v$tool_version -X $version.gitMajor=${tool_version%%.*} -X $version.gitMinor=${minor%%.*}"
 }
 
+# use_kube_plugin: Pulumi's plugin for Kubernetes.
+use_kube_plugin() {
+  pinned_tool kube-plugin github.com/pulumi/pulumi-kubernetes/provider/v4
+  use_tool "Pulumi's plugin for Kubernetes" '5 minutes and more, 2 GB of memory' . ''
+}
+
 # use_kube_score: a linter of Kubernetes objects.
 use_kube_score() {
   pinned_tool kube-score github.com/zegl/kube-score
   use_tool kube-score 'a minute' github.com/zegl/kube-score/cmd/kube-score ''
 }
 
+# use_crds: what operators define, as their Go modules hold it; tools/crds pins the modules and names the files.
+use_crds() {
+  crds_source=$NEONSTACK_HOME/tools/crds
+  crds_folder=$NEONSTACK_CACHE/crds
+  crds_pinned=$(cd "$crds_source" && cat ./* | cksum)
+  [ "$(cat "$crds_folder/sources" 2>/dev/null)" = "$crds_pinned" ] && return
+  go=$(command -v go || :)
+  go_wanted=$(sed -n 's/^go \([0-9.]*\).*/\1/p' "$crds_source/go.mod")
+  [ -n "$go" ] || need_go_for_tool 'No go was found on PATH.' "$go_wanted" 'what operators define'
+  fresh=$crds_folder.$$
+  rm -rf "$fresh"
+  mkdir -p "$fresh"
+  while read -r crds_module crds_file; do
+    from=$(cd "$crds_source" && "$go" mod download -json "$crds_module" | sed -n 's/^.*"Dir": "\(.*\)".*$/\1/p')
+    cp "$from/$crds_file" "$fresh" || die "the module $crds_module that tools/crds pins could not be fetched."
+  done <"$crds_source/files"
+  chmod u+w "$fresh"/*
+  printf '%s\n' "$crds_pinned" >"$fresh/sources"
+  rm -rf "$crds_folder"
+  mv "$fresh" "$crds_folder"
+}
+
 # pinned_tool NAME MODULE: which is meant; its version is the module's.
 pinned_tool() {
   tool=$1
   tool_source=$NEONSTACK_HOME/tools/$tool
-  tool_version=$(sed -n "s,^[[:space:]]*$2 v\([0-9.]*\).*,\1,p" "$tool_source/go.mod")
+  tool_version=$(sed -n "s,^[[:space:]]*\(require \)*$2 v\([0-9a-z.-]*\).*,\2,p" "$tool_source/go.mod")
   tool_folder=$NEONSTACK_CACHE/$tool-v$tool_version
 }
 
@@ -35,7 +63,7 @@ is_tool_current() {
 }
 
 need_go_for_tool() {
-  say "$1 The tests against Kubernetes need Go $2 or later, once, to build $3." \
+  say "$1 The tests against Kubernetes need Go $2 or later, once, for $3." \
     'Install it from https://go.dev/dl or a package manager, or leave these tests out with: ./neonstack test -DskipITs'
   exit 1
 }

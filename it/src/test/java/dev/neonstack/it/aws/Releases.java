@@ -1,4 +1,4 @@
-package dev.neonstack.it.kube.standin;
+package dev.neonstack.it.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -36,11 +35,11 @@ final class Releases implements Resources {
   private static final Pattern IMAGE = Pattern.compile("oci://[^\\s/]+/\\S+");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,51}[a-z0-9])?");
 
-  private final Supplier<Optional<KubeApi>> api;
+  private final KubeApi cluster;
   private final Map<String, Existing> noted = new ConcurrentSkipListMap<>();
 
-  Releases(Supplier<Optional<KubeApi>> api) {
-    this.api = api;
+  Releases(KubeApi cluster) {
+    this.cluster = cluster;
   }
 
   static boolean isOne(String urn) {
@@ -122,15 +121,12 @@ final class Releases implements Resources {
   }
 
   private void enter(String namespace, boolean create) {
-    var cluster =
-        api.get()
-            .orElseThrow(() -> new IllegalStateException("the provider was given no kubeconfig"));
     var ref = Ref.ofCluster("v1", "Namespace", namespace);
     if (create) {
       var manifest = JsonNodeFactory.instance.objectNode();
       manifest.put("apiVersion", "v1").put("kind", "Namespace");
       manifest.putObject("metadata").put("name", namespace);
-      cluster.apply(MANAGER, manifest, false);
+      cluster.apply(MANAGER, manifest);
     } else if (cluster.get(ref).isEmpty()) {
       throw new IllegalStateException("the cluster has no namespace " + namespace);
     }

@@ -6,7 +6,6 @@ import dev.neonstack.it.harness.ShippedConfig;
 import dev.neonstack.it.harness.Stack;
 import dev.neonstack.it.kube.KubeServer;
 import dev.neonstack.it.kube.StorageFront;
-import dev.neonstack.it.kube.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,7 @@ final class Site implements AutoCloseable {
   private final Platform platform;
   private final Path folder;
   private final Cloud cloud;
-  private final StandInServer kubernetes = new StandInServer();
+  private final KubernetesFront kubernetes;
   private final StorageFront storage;
 
   /**
@@ -28,6 +27,7 @@ final class Site implements AutoCloseable {
     this.platform = platform;
     this.folder = folder;
     Repository.copy("images", folder);
+    kubernetes = new KubernetesFront(kube.api(), folder.resolve("kubernetes.log"));
     cloud = new Cloud(kube.kubeconfig(), folder);
     storage = StorageFront.of(kube, platform.storageOptions());
   }
@@ -35,7 +35,7 @@ final class Site implements AutoCloseable {
   /** A stack of the program as users run it. */
   Stack stack(ShippedConfig config) {
     var providers = cloud.attachments(kubernetes.attachment());
-    return Stack.onCluster(platform, providers, folder).config(config.values());
+    return Stack.onCluster(platform, folder).withProviders(providers).config(config.values());
   }
 
   /** All that is in the account. */

@@ -8,11 +8,9 @@ import dev.neonstack.it.harness.Stack;
 import dev.neonstack.it.kube.KubeServer;
 import dev.neonstack.it.kube.OnKubernetes;
 import dev.neonstack.it.kube.Ref;
-import dev.neonstack.it.kube.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,27 +31,23 @@ class StandInsIT {
   private static final String TOKEN = "only-the-tests-log-in-with-it";
 
   @TempDir Path folder;
-  private final StandInServer kubernetes = new StandInServer();
-
-  @AfterEach
-  void end() {
-    kubernetes.close();
-  }
 
   @Test
   void aStackComesStaysChangesInPartAndGoes(Platform platform, KubeServer kube) throws IOException {
     Files.createDirectories(folder.resolve("image"));
     Files.writeString(folder.resolve("image/Dockerfile"), "FROM scratch\n");
-    try (var cloud = new Cloud(kube.kubeconfig(), folder)) {
+    try (var cloud = new Cloud(kube.kubeconfig(), folder);
+        var kubernetes = new KubernetesFront(kube.api(), folder.resolve("kubernetes.log"))) {
       var stack =
-          Stack.of(platform, "AwsProgram", cloud.attachments(kubernetes.attachment()), folder)
+          Stack.of(platform, "AwsProgram", folder)
+              .withProviders(cloud.attachments(kubernetes.attachment()))
               .config(SETTINGS);
 
       stack.preview().succeeded().says("+ aws:eks/cluster:Cluster").says("+ kubernetes:helm");
       assertThat(cloud.inventory()).isEmpty();
 
       stack.up().succeeded();
-      made(cloud, kube);
+      made(cloud, kube, kubernetes);
       assertThat(stack.outputs().path("image").asText())
           .matches(
               "\\d{12}\\.dkr\\.ecr\\.us-east-1\\.amazonaws\\.com/neon/shop@sha256:[0-9a-f]{64}");
@@ -70,11 +64,11 @@ class StandInsIT {
           .containsExactly("updated Image shop", "updated NodeGroup system");
 
       refuses(stack, cloud);
-      goes(stack, cloud, kube);
+      goes(stack, cloud, kube, kubernetes);
     }
   }
 
-  private void made(Cloud cloud, KubeServer kube) {
+  private static void made(Cloud cloud, KubeServer kube, KubernetesFront kubernetes) {
     assertThat(cloud.inventory())
         .contains("aws:s3/bucketV2:BucketV2 neon-shop-data", "aws:eks/cluster:Cluster shop")
         .contains("aws:eks/addon:Addon shop:aws-ebs-csi-driver", "aws:eks/addon:Addon shop:vpc-cni")
@@ -97,7 +91,7 @@ class StandInsIT {
   }
 
   /** A bucket with something in it is not deleted by mistake. */
-  private void goes(Stack stack, Cloud cloud, KubeServer kube) {
+  private static void goes(Stack stack, Cloud cloud, KubeServer kube, KubernetesFront kubernetes) {
     cloud.fill("neon-shop-data");
     stack.destroy("--continue-on-error").failed().says("neon-shop-data is not empty");
     cloud.empty("neon-shop-data");

@@ -86,13 +86,23 @@ public final class Repository {
     return program;
   }
 
+  /** The files with what operators define, which {@code ./neonstack test} fetches once. */
+  public static Path crds() {
+    var folder = cache().resolve("crds");
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalStateException(
+          "there is no " + folder + "; fetch it, once, with: ./neonstack test");
+    }
+    return folder;
+  }
+
   private static String pinnedVersion() {
     return pinned(root().resolve("tools/go.mod"), "github.com/pulumi/pulumi/pkg/v3");
   }
 
   private static String pinned(Path file, String module) {
     try {
-      var pin = Pattern.compile(Pattern.quote(module) + " (v[0-9.]+)");
+      var pin = Pattern.compile(Pattern.quote(module) + " (v[0-9a-z.-]+)");
       var match = pin.matcher(Files.readString(file));
       if (!match.find()) {
         throw new IllegalStateException(file + " does not name " + module);

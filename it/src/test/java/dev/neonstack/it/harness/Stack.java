@@ -90,16 +90,14 @@ public final class Stack {
     return stack.withProvider(platform.provider());
   }
 
-  /** The program and the plugin as users run them, with other providers as the CLI wants them. */
-  public static Stack onCluster(Platform platform, String providers, Path folder) {
+  /** The program and its plugins as users run them. */
+  public static Stack onCluster(Platform platform, Path folder) {
     // Nanoseconds before and after each run go to a file, for whoever measures.
     var executor =
         "begin=$(date +%s%N); {0} \"$@\"; code=$?; echo $begin $(date +%s%N) >>{1}; exit $code"
             .replace("{0}", Repository.root().resolve("libexec/program").toString())
             .replace("{1}", folder.resolve(PROGRAM_TIMES).toString());
-    var stack = new Stack(platform, folder, executor);
-    stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
-    return stack;
+    return new Stack(platform, folder, executor).withKubernetes();
   }
 
   /** A program whose provider reaches storage through a proxy. */
@@ -112,18 +110,26 @@ public final class Stack {
     return stack.withControlPlane(services.controlPlaneUrl()).withProvider(platform.provider());
   }
 
-  /** A program that declares Kubernetes objects, with providers given as the CLI wants them. */
-  public static Stack ofObjects(Platform platform, String providers, Path folder) {
-    var stack = of(platform, "ObjectsProgram", providers, folder);
+  /** A program that declares Kubernetes objects. */
+  public static Stack ofObjects(Platform platform, Path folder) {
+    var stack = of(platform, "ObjectsProgram", folder).withKubernetes();
     stack.environment.put("IT_OBJECTS", folder.resolve("objects.yaml").toString());
     return stack;
   }
 
-  /** A program of the tests, with providers given as the CLI wants them. */
-  public static Stack of(Platform platform, String program, String providers, Path folder) {
-    var stack = new Stack(platform, folder, ProgramExecutor.script(program));
-    stack.environment.put("PULUMI_DEBUG_PROVIDERS", providers);
-    return stack;
+  /** A program of the tests. */
+  public static Stack of(Platform platform, String program, Path folder) {
+    return new Stack(platform, folder, ProgramExecutor.script(program));
+  }
+
+  /** This stack with other plugins, given as the CLI wants them. */
+  public Stack withProviders(String attachments) {
+    return withVariable("PULUMI_DEBUG_PROVIDERS", attachments);
+  }
+
+  private Stack withKubernetes() {
+    KubernetesPlugin.installIn(Path.of(environment.get("PULUMI_HOME")));
+    return this;
   }
 
   /** Declares Kubernetes objects, in YAML. */

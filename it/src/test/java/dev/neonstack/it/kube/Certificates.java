@@ -32,10 +32,6 @@ final class Certificates {
     }
   }
 
-  static Certificates ofBase64(String text) {
-    return new Certificates(Base64.getDecoder().decode(text));
-  }
-
   String base64() {
     return Base64.getEncoder().encodeToString(pem);
   }

@@ -4,7 +4,6 @@ import dev.neonstack.it.harness.OnPlatform;
 import dev.neonstack.it.harness.Platform;
 import dev.neonstack.it.harness.Stack;
 import dev.neonstack.it.harness.StackBenchmark;
-import dev.neonstack.it.kube.standin.StandInServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,19 +22,17 @@ class CorpBench {
   @Test
   void corp(Platform platform, KubeServer kube) throws IOException {
     var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kube.kubeconfig());
-    try (var standIn = new StandInServer()) {
-      var stack =
-          Stack.onCluster(platform, standIn.attachment(), folder)
-              .config(CorpConfig.on(kubeconfig).withoutProjects().values());
-      var bench = new StackBenchmark(stack);
-      Given.make(kube.api());
-      bench.once("preview of everything, cold", stack::preview);
-      bench.once("first up", stack::up);
-      bench.often("no-op up", NO_OP_SECONDS, () -> stack.up("--expect-no-changes"));
-      bench.often("preview, warm", PREVIEW_SECONDS, stack::preview);
-      bench.fact("objects of Kubernetes", stack.inputs("kubernetes:").size());
-      bench.once("destroy", stack::destroy);
-      bench.print();
-    }
+    var stack =
+        Stack.onCluster(platform, folder)
+            .config(CorpConfig.on(kubeconfig).withoutProjects().values());
+    var bench = new StackBenchmark(stack);
+    Given.make(kube.api());
+    bench.once("preview of everything, cold", stack::preview);
+    bench.once("first up", stack::up);
+    bench.often("no-op up", NO_OP_SECONDS, () -> stack.up("--expect-no-changes"));
+    bench.often("preview, warm", PREVIEW_SECONDS, stack::preview);
+    bench.fact("objects of Kubernetes", stack.inputs("kubernetes:").size());
+    bench.once("destroy", stack::destroy);
+    bench.print();
   }
 }

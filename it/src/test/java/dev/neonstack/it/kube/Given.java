@@ -30,8 +30,7 @@ final class Given {
     api.apply(
         Ref.ofCluster("v1", "Namespace", name),
         MANAGER,
-        "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name),
-        false);
+        "{apiVersion: v1, kind: Namespace, metadata: {name: %s}}".formatted(name));
   }
 
   private static void secret(KubeApi api, String name, String entries) {
@@ -44,7 +43,6 @@ final class Given {
         Ref.of("v1", "Secret", "neon", name),
         MANAGER,
         "{apiVersion: v1, kind: Secret, metadata: {name: %s, namespace: neon}, %s: %s}"
-            .formatted(name, field, entries),
-        false);
+            .formatted(name, field, entries));
   }
 }

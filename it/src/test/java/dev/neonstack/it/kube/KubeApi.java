@@ -3,7 +3,6 @@ package dev.neonstack.it.kube;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.neonstack.it.harness.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,28 +43,6 @@ public final class KubeApi {
             .build();
   }
 
-  /** The current context of a kubeconfig, or a named one; of its users only tokens are known. */
-  public static KubeApi of(String kubeconfig, Optional<String> context) {
-    var config = yaml(kubeconfig);
-    var wanted = context.orElseGet(() -> config.path("current-context").asText());
-    var used = named(config.path("contexts"), wanted).path("context");
-    var cluster = named(config.path("clusters"), used.path("cluster").asText()).path("cluster");
-    var user = named(config.path("users"), used.path("user").asText()).path("user");
-    return new KubeApi(
-        URI.create(cluster.path("server").asText()),
-        Certificates.ofBase64(cluster.path("certificate-authority-data").asText()),
-        user.path("token").asText());
-  }
-
-  private static JsonNode named(JsonNode entries, String name) {
-    for (var entry : entries) {
-      if (entry.path("name").asText().equals(name)) {
-        return entry;
-      }
-    }
-    throw new IllegalArgumentException("the kubeconfig names no '" + name + "'");
-  }
-
   /** Whether the server serves. */
   boolean isReady() {
     try {
@@ -89,32 +66,28 @@ public final class KubeApi {
   }
 
   /** Makes or changes the object by server-side apply; fields nobody knows are refused. */
-  public JsonNode apply(String manager, JsonNode manifest, boolean dryRun) {
-    return apply(Ref.of(manifest), manager, manifest.toString(), dryRun);
+  public JsonNode apply(String manager, JsonNode manifest) {
+    return apply(Ref.of(manifest), manager, manifest.toString());
   }
 
   /** Applies a manifest in YAML or JSON. */
-  public JsonNode apply(Ref ref, String manager, String manifest, boolean dryRun) {
-    var query =
-        "?force=true&fieldValidation=Strict&fieldManager="
-            + manager
-            + (dryRun ? "&dryRun=All" : "");
+  public JsonNode apply(Ref ref, String manager, String manifest) {
+    var query = "?force=true&fieldValidation=Strict&fieldManager=" + manager;
     return parse(send("PATCH", path(ref) + query, manifest, "application/apply-patch+yaml"));
   }
 
-  /** Asks for the object to go after what it owns; it may stay for a while. */
-  public void delete(Ref ref) {
-    try {
-      send(
-          "DELETE",
-          path(ref),
-          "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"propagationPolicy\":\"Foreground\"}",
-          "application/json");
-    } catch (KubeException e) {
-      if (!e.isNotFound()) {
-        throw e;
-      }
-    }
+  /** What {@code kubectl scale} does. */
+  void scale(Ref workload, int replicas) {
+    send(
+        "PATCH",
+        path(workload) + "/scale?fieldManager=kubectl",
+        "{\"spec\": {\"replicas\": %d}}".formatted(replicas),
+        "application/merge-patch+json");
+  }
+
+  /** Changes an object by a JSON patch. */
+  void patch(Ref ref, String operations) {
+    send("PATCH", path(ref), operations, "application/json-patch+json");
   }
 
   /** All objects of a kind, of a namespace or of all. */
@@ -135,11 +108,6 @@ public final class KubeApi {
                 list(kind.apiVersion(), kind.name(), Optional.empty())
                     .forEach(item -> found.add(kind.name() + " " + Ref.of(item).id())));
     return found.stream().filter(Inventory::counts).distinct().sorted().toList();
-  }
-
-  /** Whether objects of the kind are in namespaces; empty when the server knows no such kind. */
-  public Optional<Boolean> isNamespaced(String apiVersion, String kind) {
-    return find(apiVersion, kind).map(Kinds.Kind::namespaced);
   }
 
   /** What the server says when asked for a path. */
@@ -211,14 +179,6 @@ public final class KubeApi {
       return JSON.readTree(body).path("message").asText(body);
     } catch (JsonProcessingException e) {
       return body;
-    }
-  }
-
-  private static JsonNode yaml(String text) {
-    try {
-      return new YAMLMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the kubeconfig is not YAML", e);
     }
   }
 

@@ -20,16 +20,11 @@ import java.util.stream.Collectors;
  * A Kubernetes cluster without machines: the real etcd, API server, controllers and scheduler on
  * free loopback ports, and kwok, which plays nodes whose pods are ready at once, provisioners of
  * volumes and load balancers. Images are never pulled, probes never run, network policies never
- * enforced; ports of pods are forwarded to servers of this process. Of operators, CloudNativePG and
- * Prometheus have left their kinds here, Rook has not.
+ * enforced; ports of pods are forwarded to servers of this process. Operators have left their kinds
+ * here, and nobody acts on them.
  */
 public final class KubeServer implements AutoCloseable {
   private static final String FIELD_MANAGER = "test-cluster";
-  private static final String CRDS = "apiextensions.k8s.io/v1";
-
-  /** What charts bring that are released on AWS, where no chart is really installed. */
-  private static final List<String> OF_CHARTS =
-      List.of("nodepools", "ec2nodeclasses", "clusterissuers", "certificates");
 
   private final Path folder;
   private final int etcdPort;
@@ -76,11 +71,8 @@ public final class KubeServer implements AutoCloseable {
     Files.writeString(file("kubeconfig"), kubeconfig());
     startControllers();
     startNodes();
-    for (var crd : List.of("clusters", "podmonitors", "prometheusrules")) {
-      define(crd);
-    }
+    Definitions.read().forEach(one -> api.apply(FIELD_MANAGER, one));
     apply(Ref.ofCluster("storage.k8s.io/v1", "StorageClass", "standard"), "storage-class.yaml");
-    OF_CHARTS.forEach(this::define);
     Wait.until("the nodes are ready", this::isInhabitable);
   }
 
@@ -159,7 +151,7 @@ public final class KubeServer implements AutoCloseable {
         "--tls-cert-file=" + certificate(),
         "--tls-private-key-file=" + file("certificates").resolve("apiserver.key"),
         "--node-lease-duration-seconds=40");
-    nodes.forEach(node -> api.apply(FIELD_MANAGER, node.manifest(), false));
+    nodes.forEach(node -> api.apply(FIELD_MANAGER, node.manifest()));
   }
 
   private void start(String role, String... arguments) {
@@ -191,18 +183,8 @@ public final class KubeServer implements AutoCloseable {
         && api.get(Ref.of("v1", "ServiceAccount", "default", "default")).isPresent();
   }
 
-  private void define(String name) {
-    var yaml = resource("crd-" + name + ".yaml");
-    var full = yaml.lines().filter(line -> line.startsWith("  name: ")).findFirst().orElseThrow();
-    api.apply(
-        Ref.ofCluster(CRDS, "CustomResourceDefinition", full.substring("  name: ".length())),
-        FIELD_MANAGER,
-        yaml,
-        false);
-  }
-
   private void apply(Ref ref, String file) {
-    api.apply(ref, FIELD_MANAGER, resource(file), false);
+    api.apply(ref, FIELD_MANAGER, resource(file));
   }
 
   private static String resource(String name) {

@@ -6,14 +6,12 @@ import dev.neonstack.it.harness.OnPlatform;
 import dev.neonstack.it.harness.Platform;
 import dev.neonstack.it.harness.Repository;
 import dev.neonstack.it.harness.Stack;
-import dev.neonstack.it.kube.standin.StandInServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,18 +22,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("cluster")
 class OperatingIT {
   @TempDir Path folder;
-  private final StandInServer standIn = new StandInServer();
-
-  @AfterEach
-  void end() {
-    standIn.close();
-  }
 
   @Test
   void everyObjectIsWrittenAndNoSecret(Platform platform, KubeServer kube) throws Exception {
     var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), kube.kubeconfig());
     var stack =
-        Stack.onCluster(platform, standIn.attachment(), folder)
+        Stack.onCluster(platform, folder)
             .config(CorpConfig.on(kubeconfig).with("# checks: true", "checks: false").values());
     var printed = stack.preview("--json").succeeded().output();
     var preview = folder.resolve("preview.json");

@@ -152,35 +152,4 @@ public final class Wire {
     }
     return merged;
   }
-
-  /** What a server does not keep, since to leave it out means the same. */
-  private static boolean isNothing(JsonNode node) {
-    return node.isContainerNode() ? node.isEmpty() : node.asText().matches("|false|0|null");
-  }
-
-  /** What has become of what was asked: the same fields, with the values a server has for them. */
-  public static JsonNode project(JsonNode asked, JsonNode live) {
-    if (isSecret(asked)) {
-      return secret(project(revealed(asked), live));
-    }
-    if (asked.isObject() && live.isObject()) {
-      var object = JSON.objectNode();
-      for (var field : asked.properties()) {
-        if (live.has(field.getKey())) {
-          object.set(field.getKey(), project(field.getValue(), live.get(field.getKey())));
-        } else if (isNothing(revealed(field.getValue()))) {
-          object.set(field.getKey(), field.getValue());
-        }
-      }
-      return object;
-    }
-    if (asked.isArray() && live.isArray() && asked.size() == live.size()) {
-      var array = JSON.arrayNode();
-      for (var i = 0; i < asked.size(); i++) {
-        array.add(project(asked.get(i), live.get(i)));
-      }
-      return array;
-    }
-    return live;
-  }
 }

@@ -19,7 +19,7 @@ public final class KubernetesProvider extends ProviderResource {
    * the order of the storage's updates rests. Those from 4.29.0 on refuse to take over what is
    * there already, such as the namespace that was made for its Secrets.
    */
-  static final String PLUGIN = "4.28.0";
+  public static final String PLUGIN = "4.28.0";
 
   /**
    * Declares the cluster.
