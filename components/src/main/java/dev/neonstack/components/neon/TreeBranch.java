@@ -61,8 +61,7 @@ public record TreeBranch(
     return Output.tuple(role.password(), server.host(), server.port())
         .applyValue(
             known ->
-                ConnectionUri.of(
-                    name, Optional.ofNullable(known.t1), known.t2, known.t3, database))
+                ConnectionUri.of(name, Optional.ofNullable(known.t1), known.t2, known.t3, database))
         .asSecret();
   }
 
