@@ -89,9 +89,7 @@ compile_tool() {
   rm -rf "$fresh" "$tool_folder"
   mkdir -p "$fresh"
   log=$tool_folder.log
-  { (cd "$tool_source" && CGO_ENABLED=0 nice -n 19 "$go" build -v -trimpath -o "$fresh/$tool" -ldflags "-s -w $4" "$3" \
-    2>&1) && echo built; } | tee "$log" | progress
-  [ "$(tail -n 1 "$log")" = built ] || {
+  go_build "$tool_source" "$log" "$fresh/$tool" "$4" "$3" || {
     tail -n 20 "$log" >&2
     rm -rf "$fresh"
     die "$1 could not be built; the whole log is $log. To leave its tests out: ./neonstack test -DskipITs"

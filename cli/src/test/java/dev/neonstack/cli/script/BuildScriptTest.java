@@ -38,7 +38,7 @@ final class BuildScriptTest {
   void setUp() throws IOException {
     script = new Script(folder);
     checkout = new Checkout(folder);
-    for (var name : List.of("build", "common.sh")) {
+    for (var name : List.of("build", "common.sh", "progress.sh")) {
       checkout.copy("libexec/" + name);
     }
     checkout.write("pom.xml", "<project/>");

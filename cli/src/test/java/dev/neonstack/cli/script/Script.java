@@ -33,6 +33,7 @@ final class Script {
           "ls",
           "mkdir",
           "mv",
+          "nice",
           "od",
           "readlink",
           "rm",
@@ -44,7 +45,9 @@ final class Script {
           "sort",
           "tail",
           "tee",
+          "touch",
           "tr",
+          "uniq",
           "wc");
 
   record Result(int code, String out, String err) {}
