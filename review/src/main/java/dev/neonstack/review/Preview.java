@@ -71,13 +71,21 @@ public record Preview(
     var changes = new ArrayList<Change>();
     steps.forEach(
         (urn, ofOne) -> {
-          var was = Optional.ofNullable(before.get(urn));
+          var was = former(ofOne).map(before::get);
           var is = Optional.ofNullable(after.get(urn));
           if (was.isPresent() || is.isPresent()) {
             changes.add(Change.of(ofOne, was, is));
           }
         });
     return changes;
+  }
+
+  /** Under a new name a resource has been another one in the state. */
+  private static Optional<String> former(List<JsonNode> steps) {
+    return steps.stream()
+        .map(step -> step.path("oldState").path("urn").asText())
+        .filter(urn -> !urn.isEmpty())
+        .findFirst();
   }
 
   private static void note(Map<String, JsonNode> states, JsonNode state) {

@@ -100,10 +100,9 @@ final class Progress implements AutoCloseable {
   private synchronized void show() {
     var at = String.join(", ", running.values());
     var line =
-        "  %d of %d, %d s%s"
+        "  %s%d s%s"
             .formatted(
-                Math.min(done, total),
-                total,
+                total == 0 ? "" : done() + " of " + total + ", ",
                 Duration.between(began, Instant.now()).toSeconds(),
                 at.isEmpty() ? "" : ": " + at);
     var cut = line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line;

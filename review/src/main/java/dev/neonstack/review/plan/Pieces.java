@@ -3,6 +3,7 @@ package dev.neonstack.review.plan;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.neonstack.review.Change;
 import dev.neonstack.review.Change.Kind;
 import dev.neonstack.review.Declared;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,14 +91,15 @@ final class Pieces {
   }
 
   private static String difference(Change change, String property) {
-    var before = text(change.before().orElseThrow().input(property));
-    var after = text(change.after().orElseThrow().input(property));
+    var before = text(change.before().map(one -> one.input(property)));
+    var after = text(change.after().map(one -> one.input(property)));
     return before.length() + after.length() > LONG || before.equals(after)
         ? property
         : property + " " + before + " → " + after;
   }
 
-  private static String text(JsonNode value) {
+  private static String text(Optional<JsonNode> found) {
+    var value = found.orElse(MissingNode.getInstance());
     if (Values.isAbsent(value)) {
       return "none";
     }

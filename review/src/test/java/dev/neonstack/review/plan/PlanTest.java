@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.review.Preview;
 import dev.neonstack.review.Steps;
+import dev.neonstack.review.loss.Losses;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,25 @@ final class PlanTest {
             "+ demo/feature/b: branch from main that ends at 2026-11-28T12:30:00Z, role app, endpoint",
             "± demo/a: branch from main",
             "- demo/gone: branch from main, database app");
+  }
+
+  @Test
+  void aBranchUnderANewNameIsTheSameBranch() {
+    var renamed =
+        step(
+                "update",
+                "neonstack:index:Branch",
+                "demo/new",
+                "name",
+                "name: old, branchId: b",
+                "name: new, branchId: b")
+            .replaceFirst(
+                "oldState: \\{urn: \"[^\"]*\"",
+                "oldState: {urn: \"urn:pulumi:x::neonstack::neonstack:index:Branch::demo/old\"");
+
+    assertThat(lines(Steps.preview("", renamed)))
+        .containsExactly("~ demo/new: branch: name old → new");
+    assertThat(Losses.of(Steps.preview("", renamed), NOW)).isEmpty();
   }
 
   @Test
