@@ -1,5 +1,6 @@
 package dev.neonstack.emulator.postgres;
 
+import dev.neonstack.emulator.ComputeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  *   data/      the data directory; its pg_wal is a link to ../wal
  *   wal/       every WAL segment since the base this was made from
  *   origin     where the timeline's own WAL begins
+ *   launch     how the last server was asked for
  *   unproved   there until recovery was seen to have ended at the origin
  *   subscribed there while the parent's subscriptions may be at work in it
  * </pre>
@@ -63,6 +65,20 @@ record LiveDirectory(Path root) {
   static boolean subscribes(Path data) throws IOException {
     var list = data.resolve("global").resolve(Integer.toString(WalReader.SUBSCRIPTIONS));
     return Files.exists(list) && Files.size(list) > 0;
+  }
+
+  /** Whether the server that runs was asked for in this way. */
+  boolean isLaunchedAs(ComputeRequest request) throws IOException {
+    var launch = root.resolve("launch");
+    return !Files.exists(launch) || Files.readString(launch).equals(launch(request));
+  }
+
+  void setLaunchedAs(ComputeRequest request) throws IOException {
+    Files.writeString(root.resolve("launch"), launch(request));
+  }
+
+  private static String launch(ComputeRequest request) {
+    return "logical = " + request.logical() + "\n" + PostgresSettings.file(request.settings());
   }
 
   private Path subscribed() {

@@ -72,6 +72,11 @@ final class PostgresComputes implements Computes {
       throws IOException {
     var files = branch.files();
     var running = PostgresServer.settled(files);
+    if (running.isPresent() && !files.live().isLaunchedAs(request)) {
+      // A process that was ended between writing new settings down and the restart.
+      PostgresServer.stop(files);
+      running = Optional.empty();
+    }
     if (running.isEmpty()) {
       requireProvedOrAbsent(files);
       if (!files.isMaterialised()) {
@@ -87,6 +92,7 @@ final class PostgresComputes implements Computes {
   private Postmaster recover(ComputeRequest request, TimelineMeta timeline, BranchDirectory files)
       throws IOException {
     var server = kit.server(files, timeline.pgVersion());
+    files.live().setLaunchedAs(request);
     if (files.live().isSubscribed()) {
       server.unsubscribe(files.live().startable(request.settings()));
       requireProved(timeline, files);

@@ -78,6 +78,20 @@ class SettingsTest {
   }
 
   @Test
+  void aServerOfAnEarlierProcessGetsTheSettingsItWasNotGivenInTime() throws Exception {
+    try (var lab = new Lab()) {
+      var main = lab.root(17);
+      var compute = lab.start(main, Lab.freePort(), Map.of("work_mem", "9MB"));
+      lab.reopen();
+      assertThat(lab.start(main, compute.port(), Map.of("work_mem", "9MB"))).isEqualTo(compute);
+      lab.reopen();
+      lab.start(main, compute.port(), Map.of("work_mem", "10MB"));
+
+      assertThat(lab.ask(main, "show work_mem")).isEqualTo("10MB");
+    }
+  }
+
+  @Test
   void whatIsRefusedNeverReachesTheFileOfAServer() throws Exception {
     try (var lab = new Lab()) {
       var main = lab.root(17);
