@@ -12,7 +12,6 @@ import dev.neonstack.neon.controlplane.RegisteredProject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What the control plane of the local process knows of branches. */
@@ -103,13 +102,8 @@ public final class Branches {
   /** The branch a person means by its name, PROJECT/NAME or its id. */
   Place named(String name) {
     var all = all();
-    var found = matching(all, place -> place.branch().name().equals(name));
-    if (found.isEmpty()) {
-      found =
-          matching(
-              all,
-              place -> place.path().equals(name) || place.branch().id().toString().equals(name));
-    }
+    var byId = all.stream().filter(place -> place.branch().id().toString().equals(name)).toList();
+    var found = byId.isEmpty() ? matching(all, name) : byId;
     if (found.size() == 1) {
       return found.get(0);
     }
@@ -118,11 +112,20 @@ public final class Branches {
           "there is no branch '" + name + "'; there are: " + paths(all));
     }
     throw new LocalProcessException(
-        "several projects have a branch '" + name + "'; name one of: " + paths(found));
+        "'" + name + "' names several branches; name one by its id: " + withIds(found));
   }
 
-  private static List<Place> matching(List<Place> places, Predicate<Place> wanted) {
-    return places.stream().filter(wanted).toList();
+  /** A branch's name may hold a slash, and so read as a branch of another project. */
+  private static List<Place> matching(List<Place> places, String name) {
+    return places.stream()
+        .filter(place -> place.branch().name().equals(name) || place.path().equals(name))
+        .toList();
+  }
+
+  private static String withIds(List<Place> places) {
+    return places.stream()
+        .map(place -> place.path() + " (" + place.branch().id() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   private static String paths(List<Place> places) {

@@ -165,7 +165,7 @@ class ProjectsApiTest {
   @CsvSource({
     "GET,/api/v2/projects/00000000000000000000000000000000,404",
     "GET,/api/v2/projects/not-an-id,400",
-    "GET,/api/v2/users/me,404",
+    "GET,/api/v2/users/you,404",
     "POST,/api/v2/projects/00000000000000000000000000000000/snapshots,404",
     "PUT,/api/v2/projects,404"
   })

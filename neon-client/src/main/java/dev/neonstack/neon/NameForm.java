@@ -1,6 +1,7 @@
 package dev.neonstack.neon;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What people may call projects and branches: the same at every door. */
 public final class NameForm {
@@ -8,26 +9,18 @@ public final class NameForm {
   public static final String EXPECTED =
       "1 to 256 characters, no control characters, and no space at its beginning or end";
 
-  private static final int LONGEST = 256;
+  /** The names that are allowed. */
+  public static final Pattern PATTERN =
+      Pattern.compile(
+          "(?!\\s)[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]{1,256}(?<!\\s)", Pattern.UNICODE_CHARACTER_CLASS);
+
   private static final int SHOWN = 60;
 
   private NameForm() {}
 
   /** Whether the text can be such a name. */
   public static boolean matches(String name) {
-    var characters = name.codePointCount(0, name.length());
-    return characters >= 1
-        && characters <= LONGEST
-        && name.equals(name.strip())
-        && name.codePoints().noneMatch(NameForm::isUnfit);
-  }
-
-  private static boolean isUnfit(int character) {
-    var type = Character.getType(character);
-    return Character.isISOControl(character)
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || type == Character.SURROGATE;
+    return PATTERN.matcher(name).matches();
   }
 
   /** Why the text, which is called that in messages, cannot be such a name; empty when it can. */

@@ -148,8 +148,7 @@ public final class Accounts {
   }
 
   /** Gives the role another name; its password stays. */
-  public CompletableFuture<Done<RoleEntry>> renameRole(
-      BranchKey key, String name, String newName) {
+  public CompletableFuture<Done<RoleEntry>> renameRole(BranchKey key, String name, String newName) {
     Names.role(newName);
     return change(
         key,

@@ -130,6 +130,7 @@ public final class Branches {
             BranchState.CREATING,
             Optional.empty(),
             Registrations.inherited(content, key.project(), origin),
+            wanted.annotations(),
             now,
             now);
     var operation = operations.onBranch(key, "create_branch");
@@ -267,11 +268,7 @@ public final class Branches {
     Expiry.checkDefault(branch);
     var project = content.project(key.project()).withDefaultBranch(Optional.of(key.branch()));
     var changed = branch.in(BranchState.READY, tools.now());
-    var operation =
-        operations.onBranch(key, "set_default_branch").ended(Optional.empty(), tools.now());
-    return new Store.Change<>(
-        content.with(project).with(changed).with(operation),
-        new Done<>(changed, List.of(operation)));
+    return new Store.Change<>(content.with(project).with(changed), new Done<>(changed, List.of()));
   }
 
   private static void refuseTakenName(

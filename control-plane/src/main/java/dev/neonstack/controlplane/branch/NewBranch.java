@@ -3,6 +3,7 @@ package dev.neonstack.controlplane.branch;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param parentTimestamp when on the parent, in place of the position
  * @param protectedBranch whether deleting it is refused
  * @param expiresAt when the control plane deletes it by itself
+ * @param annotations what its maker wrote down about it
  */
 public record NewBranch(
     Optional<String> name,
@@ -21,4 +23,5 @@ public record NewBranch(
     Optional<Lsn> parentLsn,
     Optional<Instant> parentTimestamp,
     boolean protectedBranch,
-    Optional<Instant> expiresAt) {}
+    Optional<Instant> expiresAt,
+    Map<String, String> annotations) {}

@@ -5,6 +5,7 @@ import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param state how far it has come
  * @param owner who declares it, when it was registered; what is registered, its owner creates
  * @param contents its roles and databases
+ * @param annotations what its maker wrote down about it, such as the change it was made for
  * @param createdAt when it came into the catalog
  * @param updatedAt when it last changed
  */
@@ -32,6 +34,7 @@ public record Branch(
     BranchState state,
     Optional<String> owner,
     Contents contents,
+    Map<String, String> annotations,
     Instant createdAt,
     Instant updatedAt) {
 
@@ -46,6 +49,11 @@ public record Branch(
       Optional<TimelineId> parent, Optional<Lsn> parentLsn, Optional<Instant> parentTimestamp) {
     public static final Origin ROOT =
         new Origin(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Keeps its own copy of the annotations; a catalog of before they were kept has none. */
+  public Branch {
+    annotations = annotations == null ? Map.of() : Map.copyOf(annotations);
   }
 
   /** Names the branch in the installation. */
@@ -73,6 +81,7 @@ public record Branch(
         newState,
         owner,
         contents,
+        annotations,
         createdAt,
         now);
   }
@@ -89,12 +98,24 @@ public record Branch(
         state,
         owner,
         newContents,
+        annotations,
         createdAt,
         updatedAt);
   }
 
   public Branch living(String newName, boolean keep, Optional<Instant> until, Instant now) {
     return new Branch(
-        project, id, newName, origin, keep, until, state, owner, contents, createdAt, now);
+        project,
+        id,
+        newName,
+        origin,
+        keep,
+        until,
+        state,
+        owner,
+        contents,
+        annotations,
+        createdAt,
+        now);
   }
 }

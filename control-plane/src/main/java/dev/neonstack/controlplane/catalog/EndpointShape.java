@@ -34,8 +34,23 @@ public record EndpointShape(
   /** The largest size, when none is given. */
   public static final double DEFAULT_MAX_CU = 2;
 
-  private static final double LARGEST_CU = 64;
-  private static final long LONGEST_SUSPEND_SECONDS = 604_800;
+  /** The largest size there can be. */
+  public static final double LARGEST_CU = 64;
+
+  /** The longest idle time until an endpoint sleeps. */
+  public static final long LONGEST_SUSPEND_SECONDS = 604_800;
+
+  /** The read-write endpoint of a project with these defaults. */
+  public static EndpointShape of(EndpointDefaults defaults) {
+    return new EndpointShape(
+        EndpointType.READ_WRITE,
+        Optional.empty(),
+        defaults.minCu(),
+        defaults.maxCu(),
+        defaults.suspendTimeoutSeconds(),
+        false,
+        defaults.pgSettings());
+  }
 
   /** Keeps its own copy of the settings. */
   public EndpointShape {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param region a label; nothing is decided by it
  * @param owner who declares it, when it was registered
  * @param defaultBranch the branch taken when a request names none
+ * @param defaults what its endpoints are like when a request does not say
  * @param deleting whether its deletion has begun
  * @param createdAt when it came into the catalog
  * @param updatedAt when it last changed
@@ -28,13 +29,31 @@ public record Project(
     Optional<String> region,
     Optional<String> owner,
     Optional<TimelineId> defaultBranch,
+    EndpointDefaults defaults,
     boolean deleting,
     Instant createdAt,
     Instant updatedAt) {
 
-  public Project named(String newName, Duration retention, Instant now) {
+  /** A catalog of before the defaults were kept has none. */
+  public Project {
+    defaults = defaults == null ? EndpointDefaults.USUAL : defaults;
+  }
+
+  /** The project with what can be changed of it. */
+  public Project changed(
+      String newName, Duration retention, EndpointDefaults newDefaults, Instant now) {
     return new Project(
-        id, newName, pgVersion, retention, region, owner, defaultBranch, deleting, createdAt, now);
+        id,
+        newName,
+        pgVersion,
+        retention,
+        region,
+        owner,
+        defaultBranch,
+        newDefaults,
+        deleting,
+        createdAt,
+        now);
   }
 
   public Project withDefaultBranch(Optional<TimelineId> branch) {
@@ -46,6 +65,7 @@ public record Project(
         region,
         owner,
         branch,
+        defaults,
         deleting,
         createdAt,
         updatedAt);
@@ -53,6 +73,16 @@ public record Project(
 
   public Project beingDeleted(Instant now) {
     return new Project(
-        id, name, pgVersion, historyRetention, region, owner, defaultBranch, true, createdAt, now);
+        id,
+        name,
+        pgVersion,
+        historyRetention,
+        region,
+        owner,
+        defaultBranch,
+        defaults,
+        true,
+        createdAt,
+        now);
   }
 }

@@ -1,7 +1,8 @@
 package dev.neonstack.controlplane.project;
 
-import dev.neonstack.controlplane.catalog.EndpointShape;
+import dev.neonstack.controlplane.catalog.EndpointDefaults;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param historyRetention how far back a branch can be made
  * @param region a label
  * @param first what its first branch is and holds
- * @param shape what its first endpoint is like
+ * @param defaults what its endpoints are like
  */
 public record NewProject(
     Optional<String> name,
@@ -20,7 +21,7 @@ public record NewProject(
     Duration historyRetention,
     Optional<String> region,
     First first,
-    EndpointShape shape) {
+    EndpointDefaults defaults) {
 
   /**
    * The first branch of a project.
@@ -28,6 +29,8 @@ public record NewProject(
    * @param branch its name
    * @param role the role that owns the database
    * @param database the database
+   * @param annotations what its maker wrote down about it
    */
-  public record First(String branch, String role, String database) {}
+  public record First(
+      String branch, String role, String database, Map<String, String> annotations) {}
 }

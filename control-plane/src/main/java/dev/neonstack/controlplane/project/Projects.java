@@ -8,6 +8,7 @@ import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.EndpointDefaults;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointShape;
 import dev.neonstack.controlplane.catalog.Project;
@@ -34,8 +35,11 @@ import java.util.stream.Collectors;
 
 /** Projects whose storage the control plane looks after itself. */
 public final class Projects {
-  private static final int OLDEST_PG = 14;
-  private static final int NEWEST_PG = 17;
+  /** The oldest major version of PostgreSQL there is. */
+  public static final int OLDEST_PG = 14;
+
+  /** The newest, which is taken when a request does not say. */
+  public static final int NEWEST_PG = 17;
 
   private final Tools tools;
   private final Operations operations;
@@ -63,7 +67,7 @@ public final class Projects {
    * that runs.
    */
   public CompletableFuture<Done<Created>> create(NewProject wanted) {
-    var shapes = endpoints.first(wanted.shape());
+    var shapes = endpoints.first(EndpointShape.of(wanted.defaults()));
     check(wanted, shapes);
     return CompletableFuture.supplyAsync(() -> make(wanted), tools.workers())
         .thenCompose(
@@ -95,15 +99,11 @@ public final class Projects {
           "pg_version is %d; expected %d to %d"
               .formatted(wanted.pgVersion(), OLDEST_PG, NEWEST_PG));
     }
-    checkRetention(wanted.historyRetention());
     endpoints.check(wanted.pgVersion(), shapes);
   }
 
-  private static void checkRetention(Duration retention) {
-    if (retention.isNegative()) {
-      throw Problem.invalid(
-          "history_retention_seconds is %d; expected 0 or more".formatted(retention.toSeconds()));
-    }
+  private void check(int pgVersion, EndpointDefaults defaults) {
+    endpoints.check(pgVersion, endpoints.first(EndpointShape.of(defaults)));
   }
 
   private Done<Branch> make(NewProject wanted) {
@@ -143,6 +143,7 @@ public final class Projects {
             wanted.region(),
             Optional.empty(),
             Optional.of(key.branch()),
+            wanted.defaults(),
             false,
             now,
             now);
@@ -166,6 +167,7 @@ public final class Projects {
             BranchState.CREATING,
             Optional.empty(),
             contents,
+            first.annotations(),
             now,
             now);
     var operation = operations.onBranch(key, "create_timeline");
@@ -176,14 +178,17 @@ public final class Projects {
         new Done<>(branch, List.of(operation)));
   }
 
-  /** Changes name or retention; what is absent stays. */
+  /** Changes name, retention or defaults of endpoints; what is absent stays. */
   public CompletableFuture<Project> change(
-      TenantId id, Optional<String> name, Optional<Duration> retention) {
+      TenantId id,
+      Optional<String> name,
+      Optional<Duration> retention,
+      Optional<EndpointDefaults> defaults) {
     name.ifPresent(Names::project);
-    retention.ifPresent(Projects::checkRetention);
     return CompletableFuture.supplyAsync(
         () -> {
-          tools.store().content().project(id);
+          var known = tools.store().content().project(id);
+          defaults.ifPresent(given -> check(known.pgVersion(), given));
           retention.ifPresent(given -> tools.storage().changeProject(id, given));
           return tools
               .store()
@@ -191,9 +196,10 @@ public final class Projects {
                   content -> {
                     var project = content.project(id);
                     var changed =
-                        project.named(
+                        project.changed(
                             name.orElse(project.name()),
                             retention.orElse(project.historyRetention()),
+                            defaults.orElse(project.defaults()),
                             tools.now());
                     return new Store.Change<>(content.with(changed), changed);
                   });

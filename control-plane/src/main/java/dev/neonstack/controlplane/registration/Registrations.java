@@ -5,6 +5,7 @@ import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
+import dev.neonstack.controlplane.catalog.EndpointDefaults;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
 import dev.neonstack.controlplane.catalog.Project;
@@ -21,6 +22,7 @@ import dev.neonstack.neon.controlplane.BranchRegistration;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -70,6 +72,7 @@ public final class Registrations {
         given.region(),
         given.owner().or(() -> known.flatMap(Project::owner)),
         known.flatMap(Project::defaultBranch),
+        known.map(Project::defaults).orElse(EndpointDefaults.USUAL),
         false,
         known.map(Project::createdAt).orElse(now),
         now);
@@ -190,6 +193,7 @@ public final class Registrations {
         given.ready() || wasReady ? BranchState.READY : BranchState.CREATING,
         given.owner().or(() -> known.flatMap(Branch::owner)),
         known.map(Branch::contents).orElseGet(() -> inherited(content, project.id(), origin)),
+        known.map(Branch::annotations).orElse(Map.of()),
         known.map(Branch::createdAt).orElse(now),
         updatedAt.orElse(now));
   }

@@ -6,9 +6,12 @@ import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Roles and databases of a branch. */
 final class AccountsResource {
@@ -47,10 +50,14 @@ final class AccountsResource {
   private void createRole(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var body = request.body().object("role");
+    var body = request.body();
+    var role = body.object("role");
+    var name = role.requiredText("name");
+    var password = role.text("password");
+    role.nothing("no_login", "every role can log in; make one that cannot by SQL");
+    body.end();
     request.created(
-        core.accounts().createRole(key, body.requiredText("name"), body.text("password")),
-        done -> withPassword(key, done));
+        core.accounts().createRole(key, name, password), done -> withPassword(key, done));
   }
 
   private void role(Context context) {
@@ -111,11 +118,12 @@ final class AccountsResource {
   private void createDatabase(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var body = request.body().object("database");
-    request.created(
-        core.accounts()
-            .createDatabase(key, body.requiredText("name"), body.requiredText("owner_name")),
-        done -> view(key, done));
+    var body = request.body();
+    var database = body.object("database");
+    var name = database.requiredText("name");
+    var owner = database.requiredText("owner_name");
+    body.end();
+    request.created(core.accounts().createDatabase(key, name, owner), done -> view(key, done));
   }
 
   private void database(Context context) {
@@ -129,10 +137,26 @@ final class AccountsResource {
   private void changeDatabase(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var owner = request.body().object("database").text("owner_name");
-    request.ok(
-        core.accounts().changeDatabase(key, request.name("database"), owner),
-        done -> view(key, done));
+    var body = request.body();
+    var database = body.object("database");
+    var owner = database.text("owner_name");
+    var name = request.name("database");
+    var newName = database.text("name").filter(given -> !given.equals(name));
+    body.end();
+    newName.ifPresent(Names::database);
+    request.ok(changed(key, name, owner, newName), done -> view(key, done));
+  }
+
+  private CompletableFuture<Done<DatabaseEntry>> changed(
+      BranchKey key, String name, Optional<String> owner, Optional<String> newName) {
+    if (newName.isEmpty()) {
+      return core.accounts().changeDatabase(key, name, owner);
+    }
+    return owner.isEmpty()
+        ? core.accounts().renameDatabase(key, name, newName.get())
+        : core.accounts()
+            .changeDatabase(key, name, owner)
+            .thenCompose(done -> core.accounts().renameDatabase(key, name, newName.get()));
   }
 
   private void deleteDatabase(Context context) {

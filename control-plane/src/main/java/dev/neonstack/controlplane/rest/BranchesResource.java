@@ -1,5 +1,6 @@
 package dev.neonstack.controlplane.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.controlplane.branch.NewBranch;
 import dev.neonstack.controlplane.catalog.Branch;
@@ -7,6 +8,7 @@ import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.operation.Done;
+import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import io.javalin.config.RoutesConfig;
@@ -14,17 +16,15 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** {@code /api/v2/projects/…/branches}. */
 final class BranchesResource {
   private static final String ALL = "/api/v2/projects/{project}/branches";
   private static final String ONE = ALL + "/{branch}";
-
-  private static final String[] SETTLED_ONCE = {
-    "name", "parent_id", "parent_lsn", "parent_timestamp", "protected", "expires_at"
-  };
 
   private final Core core;
 
@@ -38,6 +38,7 @@ final class BranchesResource {
   void add(RoutesConfig routes) {
     routes.get(ALL, this::list);
     routes.post(ALL, this::create);
+    routes.get(ALL + "/count", this::count);
     routes.get(ONE, this::get);
     routes.patch(ONE, this::change);
     routes.delete(ONE, this::delete);
@@ -50,17 +51,54 @@ final class BranchesResource {
   }
 
   private void list(Context context) {
-    var request = new Request(context);
+    var request =
+        new Request(
+            context, "limit", "cursor", "search", "sort_by", "sort_order", "include_deleted");
+    var unused = request.flag("include_deleted"); // what is deleted is gone
+    var key = request.word("sort_by", List.of("name", "created_at", "updated_at"));
+    var direction = request.word("sort_order", List.of("asc", "desc"));
+    var order = order(key.orElse("created_at"), direction.orElse("asc"));
+    var found = matching(request);
+    var json = Page.of(request, "branches", found, order, this::view);
+    var shown = json.path("branches").findValuesAsText("id");
+    var annotations = json.putObject("annotations");
+    found.stream()
+        .filter(branch -> !branch.annotations().isEmpty() && shown.contains(branch.id().value()))
+        .forEach(branch -> annotations.set(branch.id().value(), Views.annotation(branch)));
+    if (json.path("pagination") instanceof ObjectNode pagination) {
+      pagination.put("sort_by", key.orElse("created_at"));
+      pagination.put("sort_order", direction.orElse("asc").toUpperCase(Locale.ROOT));
+    }
+    request.ok(json);
+  }
+
+  private List<Branch> matching(Request request) {
     var content = core.content();
     content.project(request.project());
-    var all = content.branchesOf(request.project());
-    request.ok(request.page("branches", all, branch -> branch.id().value(), this::view));
+    return content.branchesOf(request.project()).stream()
+        .filter(branch -> ProjectsResource.matches(request, branch.name(), branch.id().value()))
+        .toList();
+  }
+
+  private static Page.Order<Branch> order(String key, String direction) {
+    Function<Branch, String> by =
+        switch (key) {
+          case "name" -> Branch::name;
+          case "updated_at" -> branch -> Page.key(branch.updatedAt());
+          default -> branch -> Page.key(branch.createdAt());
+        };
+    return new Page.Order<>(by, branch -> branch.id().value(), direction.equals("desc"));
+  }
+
+  private void count(Context context) {
+    var request = new Request(context, "search");
+    request.ok(Views.object().put("count", matching(request).size()));
   }
 
   private void create(Context context) {
     var request = new Request(context);
-    var body = request.body().only("branch", "endpoints");
-    var branch = body.object("branch").only(SETTLED_ONCE);
+    var body = request.body();
+    var branch = body.object("branch");
     var wanted =
         new NewBranch(
             branch.text("name"),
@@ -68,9 +106,18 @@ final class BranchesResource {
             branch.value("parent_lsn", Lsn::parse),
             branch.time("parent_timestamp"),
             branch.flag("protected").orElse(false),
-            branch.time("expires_at"));
-    var shapes = body.objects("endpoints").stream().map(Shapes::of).toList();
-    core.endpoints().check(core.content().project(request.project()).pgVersion(), shapes);
+            branch.time("expires_at"),
+            Annotations.read(body, "annotation_value"));
+    branch.only("archived", "false", "a new branch is never archived; leave it out");
+    branch.only(
+        "init_source", "parent-data", "a branch starts with its parent's data; leave it out");
+    var project = core.content().project(request.project());
+    var shapes =
+        body.objects("endpoints").stream()
+            .map(part -> Shapes.of(part, project.defaults()))
+            .toList();
+    body.end();
+    core.endpoints().check(project.pgVersion(), shapes);
     var made =
         core.branches()
             .create(request.project(), wanted)
@@ -105,32 +152,41 @@ final class BranchesResource {
 
   private void get(Context context) {
     var request = new Request(context);
-    request.ok(Views.wrapped("branch", view(core.content().branch(request.branch()))));
+    var branch = core.content().branch(request.branch());
+    var json = Views.wrapped("branch", view(branch));
+    json.set("annotation", Views.annotation(branch));
+    request.ok(json);
   }
 
   private void change(Context context) {
     var request = new Request(context);
-    var body =
-        request.body().only("branch").object("branch").only("name", "protected", "expires_at");
+    var body = request.body();
+    var branch = body.object("branch");
+    var name = branch.text("name");
+    var keep = branch.flag("protected");
     Optional<Optional<Instant>> expiresAt =
-        body.json().has("expires_at") ? Optional.of(body.time("expires_at")) : Optional.empty();
-    var branch =
-        core.branches()
-            .change(request.branch(), body.text("name"), body.flag("protected"), expiresAt);
-    request.ok(Views.wrapped("branch", view(branch)));
+        branch.names("expires_at") ? Optional.of(branch.time("expires_at")) : Optional.empty();
+    body.end();
+    var changed = core.branches().change(request.branch(), name, keep, expiresAt);
+    request.ok(done(new Done<>(changed, List.of())));
+  }
+
+  private JsonNode done(Done<Branch> done) {
+    return Request.done("branch", done, this::view);
   }
 
   private void setAsDefault(Context context) {
     var request = new Request(context);
-    request.ok(
-        core.branches().setAsDefault(request.branch()),
-        done -> Request.done("branch", done, this::view));
+    request.ok(core.branches().setAsDefault(request.branch()), this::done);
   }
 
   private void delete(Context context) {
-    var request = new Request(context);
-    request.ok(
-        core.branches().delete(request.branch()), done -> Request.done("branch", done, this::view));
+    var request = new Request(context, "hard_delete");
+    if (!request.flag("hard_delete").orElse(true)) {
+      throw Problem.refused(
+          "hard_delete is false, and a deleted branch cannot be brought back here; leave it out");
+    }
+    request.ok(core.branches().delete(request.branch()), this::done);
   }
 
   private void endpoints(Context context) {

@@ -23,10 +23,20 @@ final class Contained {
       for (var database : contents.databases()) {
         contents
             .role(database.owner())
-            .map(role -> uri(endpoint, role, database.name()))
-            .ifPresent(uri -> uris.addObject().put("connection_uri", uri));
+            .ifPresent(role -> uris.add(details(endpoint, role, database.name())));
       }
     }
+  }
+
+  private static ObjectNode details(EndpointEntry endpoint, RoleEntry role, String database) {
+    var json = Views.object().put("connection_uri", uri(endpoint, role, database));
+    json.putObject("connection_parameters")
+        .put("database", database)
+        .put("password", role.password().orElse(""))
+        .put("role", role.name())
+        .put("host", Views.host(endpoint))
+        .put("pooler_host", Views.host(endpoint));
+    return json;
   }
 
   /**

@@ -54,13 +54,17 @@ final class EndpointsResource {
 
   private void create(Context context) {
     var request = new Request(context);
-    var body = request.body().object("endpoint");
+    var body = request.body();
+    var endpoint = body.object("endpoint");
     var branch =
-        body.value("branch_id", TimelineId::of)
+        endpoint
+            .value("branch_id", TimelineId::of)
             .orElseThrow(() -> Problem.invalid("endpoint.branch_id is missing; name a branch"));
+    var defaults = core.content().project(request.project()).defaults();
+    var shape = Shapes.of(endpoint, defaults);
+    body.end();
     request.created(
-        core.endpoints().create(new BranchKey(request.project(), branch), Shapes.of(body)),
-        this::done);
+        core.endpoints().create(new BranchKey(request.project(), branch), shape), this::done);
   }
 
   private void get(Context context) {
@@ -72,12 +76,14 @@ final class EndpointsResource {
 
   private void change(Context context) {
     var request = new Request(context);
-    var body = request.body().object("endpoint");
+    var body = request.body();
+    var endpoint = body.object("endpoint");
+    var change = Shapes.change(endpoint);
+    endpoint.nothing(
+        "branch_id", "an endpoint stays with its branch; make one on the other branch");
+    body.end();
     request.ok(
-        core.endpoints()
-            .update(
-                request.project(), request.name("endpoint"), shape -> Shapes.changed(shape, body)),
-        this::done);
+        core.endpoints().update(request.project(), request.name("endpoint"), change), this::done);
   }
 
   private void delete(Context context) {
@@ -101,9 +107,10 @@ final class EndpointsResource {
   }
 
   private void connectionUri(Context context) {
-    var request = new Request(context);
+    var request =
+        new Request(context, "branch_id", "endpoint_id", "database_name", "role_name", "pooled");
     var endpoint = endpoint(request);
-    if (request.query("pooled").filter("true"::equals).isPresent() && !endpoint.shape().pooler()) {
+    if (request.flag("pooled").orElse(false) && !endpoint.shape().pooler()) {
       throw Problem.refused(
           "endpoint " + endpoint.id() + " has no connection pooler; leave pooled out");
     }

@@ -1,5 +1,6 @@
 package dev.neonstack.controlplane.rest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.controlplane.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -37,11 +38,15 @@ final class Errors {
   }
 
   static void answer(Context context, int status, String code, String message) {
+    context.status(status).contentType("application/json").result(json(code, message).toString());
+  }
+
+  static ObjectNode json(String code, String message) {
     var json = Views.object();
     json.put("request_id", UUID.randomUUID().toString());
     json.put("code", code);
     json.put("message", message);
-    context.status(status).contentType("application/json").result(json.toString());
+    return json;
   }
 
   /** A refused DELETE is a conflict: there are clients that take 422 for "it is gone". */

@@ -1,5 +1,6 @@
 package dev.neonstack.controlplane.rest;
 
+import dev.neonstack.web.Hosts;
 import java.net.URI;
 
 /**
@@ -7,8 +8,9 @@ import java.net.URI;
  *
  * @param host an address or a name of this machine; {@code 0.0.0.0} is all of its addresses
  * @param port 0 takes any free one
+ * @param hosts the names by which it may be called
  */
-public record Listen(String host, int port) {
+public record Listen(String host, int port, Hosts hosts) {
   /** For those on this machine only. */
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -22,6 +24,11 @@ public record Listen(String host, int port) {
       throw new IllegalArgumentException(
           "port of the control plane is " + port + "; expected 0 to " + HIGHEST_PORT);
     }
+  }
+
+  /** Called by the names of this machine for itself where others cannot call, else by any. */
+  public Listen(String host, int port) {
+    this(host, port, host.equals(LOOPBACK) ? Hosts.LOOPBACK : Hosts.ANY);
   }
 
   URI url(int actualPort) {

@@ -1,7 +1,9 @@
 package dev.neonstack.controlplane.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Contents.Known;
@@ -10,6 +12,7 @@ import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.NameForm;
 import dev.neonstack.neon.controlplane.BranchRegistration;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
@@ -17,7 +20,10 @@ import dev.neonstack.neon.controlplane.RegisteredBranch;
 import dev.neonstack.neon.controlplane.RegisteredProject;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code /neonstack/v1}: for the provider, which looks after storage itself. */
 final class RegistrationResource {
@@ -25,6 +31,13 @@ final class RegistrationResource {
   private static final String PROJECT = PROJECTS + "/{project}";
   private static final String BRANCHES = PROJECT + "/branches";
   private static final String BRANCH = BRANCHES + "/{branch}";
+
+  private static final ObjectReader READER =
+      ControlPlaneJson.mapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private final Core core;
 
@@ -51,7 +64,7 @@ final class RegistrationResource {
   }
 
   private void projects(Context context) {
-    var request = new Request(context);
+    var request = new Request(context, "owner");
     var owner = request.query("owner");
     var found =
         core.content().projects().values().stream()
@@ -80,7 +93,7 @@ final class RegistrationResource {
   }
 
   private void branches(Context context) {
-    var request = new Request(context);
+    var request = new Request(context, "owner");
     var owner = request.query("owner");
     core.content().project(request.project());
     var found =
@@ -120,7 +133,7 @@ final class RegistrationResource {
     var request = new Request(context);
     var key = request.branch();
     request.ok(
-        core.accounts().putRole(key, request.name("role"), request.body().text("password")),
+        core.accounts().putRole(key, request.name("role"), password(request)),
         done -> Request.done("role", done, role -> Views.roleWithPassword(key, role)));
   }
 
@@ -135,7 +148,7 @@ final class RegistrationResource {
   private void renameRole(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var newName = request.body().requiredText("name");
+    var newName = newName(request);
     request.ok(
         core.accounts().renameRole(key, request.name("role"), newName),
         done -> Request.done("role", done, role -> Views.role(key, role)));
@@ -144,7 +157,7 @@ final class RegistrationResource {
   private void renameDatabase(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var newName = request.body().requiredText("name");
+    var newName = newName(request);
     request.ok(
         core.accounts().renameDatabase(key, request.name("database"), newName),
         done -> AccountsResource.view(key, done));
@@ -158,10 +171,26 @@ final class RegistrationResource {
         done -> Request.done("role", done, role -> Views.role(key, role)));
   }
 
+  private static String newName(Request request) {
+    var body = request.body();
+    var name = body.requiredText("name");
+    body.end();
+    return name;
+  }
+
+  private static Optional<String> password(Request request) {
+    var body = request.body();
+    var password = body.text("password");
+    body.end();
+    return password;
+  }
+
   private void putDatabase(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var owner = request.body().requiredText("owner_name");
+    var body = request.body();
+    var owner = body.requiredText("owner_name");
+    body.end();
     request.ok(
         core.accounts().putDatabase(key, request.name("database"), owner),
         done -> AccountsResource.view(key, done));
@@ -169,10 +198,21 @@ final class RegistrationResource {
 
   private static <T> T read(Request request, Class<T> type) {
     try {
-      return ControlPlaneJson.mapper().treeToValue(request.body().json(), type);
-    } catch (JsonProcessingException e) {
-      throw Problem.invalid("the registration cannot be read: " + e.getOriginalMessage());
+      return READER.forType(type).readValue(request.body().json());
+    } catch (JsonMappingException e) {
+      throw Problem.invalid(
+          "the registration cannot be read: %s is not known here, or not of its form or range"
+              .formatted(NameForm.shown(field(e))));
+    } catch (IOException e) {
+      throw Problem.invalid("the registration cannot be read");
     }
+  }
+
+  private static String field(JsonMappingException failure) {
+    return failure.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
   }
 
   private static void requirePresent(String field, Object value) {
@@ -200,8 +240,7 @@ final class RegistrationResource {
   }
 
   private static JsonNode view(Branch branch) {
-    var seen =
-        Optional.of(branch.contents()).filter(contents -> contents.known() != Known.UNSEEN);
+    var seen = Optional.of(branch.contents()).filter(contents -> contents.known() != Known.UNSEEN);
     return tree(
         new RegisteredBranch(
             branch.project(),

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.neon.NameForm;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -17,13 +19,32 @@ import java.util.function.Function;
 final class Request {
   private static final int OK = 200;
   private static final int CREATED = 201;
-  private static final int USUAL_LIMIT = 10_000;
-  private static final int LARGEST_LIMIT = 10_000;
 
   private final Context context;
 
-  Request(Context context) {
+  /**
+   * A request.
+   *
+   * @param queryParameters those it may have; every other is refused, as it would be ignored
+   */
+  Request(Context context, String... queryParameters) {
     this.context = context;
+    var known = List.of(queryParameters);
+    context.queryParamMap().forEach((name, values) -> requireKnown(known, name, values));
+  }
+
+  private static void requireKnown(List<String> known, String name, List<String> values) {
+    if (!known.contains(name)) {
+      throw Problem.invalid(
+          "the query parameter '%s' is not known or not offered here; expected %s"
+              .formatted(
+                  NameForm.shown(name), known.isEmpty() ? "none" : String.join(", ", known)));
+    }
+    if (values.size() > 1) {
+      throw Problem.invalid(
+          "the query parameter '%s' is given %d times; give it once"
+              .formatted(name, values.size()));
+    }
   }
 
   TenantId project() {
@@ -41,6 +62,43 @@ final class Request {
 
   Optional<String> query(String name) {
     return Optional.ofNullable(context.queryParam(name)).filter(text -> !text.isEmpty());
+  }
+
+  /** A whole number of this range. */
+  Optional<Integer> number(String name, int least, int most) {
+    return query(name).map(text -> number(name, text, least, most));
+  }
+
+  private static int number(String name, String text, int least, int most) {
+    if (text.matches("\\d{1,9}")) {
+      var number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw Problem.invalid(
+        "%s is '%s'; expected a whole number from %d to %d"
+            .formatted(name, NameForm.shown(text), least, most));
+  }
+
+  Optional<Boolean> flag(String name) {
+    return query(name)
+        .map(text -> oneOf(name, text.toLowerCase(Locale.ROOT), List.of("true", "false")))
+        .map("true"::equals);
+  }
+
+  /** One of these words. */
+  Optional<String> word(String name, List<String> words) {
+    return query(name).map(text -> oneOf(name, text, words));
+  }
+
+  private static String oneOf(String name, String text, List<String> words) {
+    if (!words.contains(text)) {
+      throw Problem.invalid(
+          "%s is '%s'; expected %s"
+              .formatted(name, NameForm.shown(text), String.join(" or ", words)));
+    }
+    return text;
   }
 
   Body body() {
@@ -87,36 +145,5 @@ final class Request {
     var json = Views.wrapped(name, view.apply(done.result()));
     json.set("operations", Views.list(done.operations(), Views::operation));
     return json;
-  }
-
-  /** A part of the list as {@code limit} and {@code cursor} ask for it, and where to go on. */
-  <T> ObjectNode page(
-      String name, List<T> all, Function<T, String> id, Function<T, JsonNode> view) {
-    var limit = query("limit").map(text -> Body.parsed("limit", text, Request::limit));
-    var cursor = query("cursor");
-    var from = cursor.map(last -> after(all.stream().map(id).toList(), last)).orElse(0);
-    var shown = all.stream().skip(from).limit(limit.orElse(USUAL_LIMIT)).toList();
-    var json = Views.wrapped(name, Views.list(shown, view));
-    if (!shown.isEmpty()) {
-      json.putObject("pagination").put("cursor", id.apply(shown.get(shown.size() - 1)));
-    }
-    return json;
-  }
-
-  private static int after(List<String> ids, String last) {
-    var place = ids.indexOf(last);
-    if (place < 0) {
-      throw Problem.invalid(
-          "cursor is '%s', which names nothing here; begin without a cursor".formatted(last));
-    }
-    return place + 1;
-  }
-
-  private static int limit(String text) {
-    var limit = Integer.parseInt(text);
-    if (limit < 1 || limit > LARGEST_LIMIT) {
-      throw Problem.invalid("limit is " + limit + "; expected 1 to " + LARGEST_LIMIT);
-    }
-    return limit;
   }
 }

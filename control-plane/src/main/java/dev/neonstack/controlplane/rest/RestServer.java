@@ -1,15 +1,19 @@
 package dev.neonstack.controlplane.rest;
 
 import dev.neonstack.controlplane.core.Core;
+import dev.neonstack.web.FrontDoor;
+import dev.neonstack.web.Refusal;
+import dev.neonstack.web.Rules;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server of the control plane. */
@@ -70,9 +74,13 @@ public final class RestServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.asyncTimeout = PATIENCE_MILLIS;
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS);
+    config.jetty.modifyServer(new FrontDoor(rules())::installIn);
+    config.jetty.modifyHttpConfiguration(FrontDoor::takeAnyName);
+    config.jetty.modifyServletContextHandler(
+        servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
     var routes = config.routes;
-    routes.before(this::authorise);
     routes.exception(Exception.class, (failure, context) -> Errors.answer(context, failure));
+    Installation.add(routes);
     new HealthResource(core).add(routes);
     new ProjectsResource(core).add(routes);
     new BranchesResource(core).add(routes);
@@ -96,21 +104,28 @@ public final class RestServer implements AutoCloseable {
         });
   }
 
+  private Rules rules() {
+    return new Rules(
+        listen.hosts(),
+        this::refusal,
+        refusal -> Errors.json(refusal.code(), refusal.message()).toString(),
+        Rules.Limits.USUAL);
+  }
+
   /** Compares without telling by the time it takes how much of the key was right. */
-  private void authorise(Context context) {
-    if (HealthResource.PATHS.contains(context.path())) {
-      return;
+  private Optional<Refusal> refusal(Request request) {
+    var given = Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+    var bytes = given.orElse("").getBytes(StandardCharsets.UTF_8);
+    if (HealthResource.PATHS.contains(Request.getPathInContext(request))
+        || MessageDigest.isEqual(authorization, bytes)) {
+      return Optional.empty();
     }
-    var given = Optional.ofNullable(context.header("Authorization")).orElse("");
-    if (!MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
-      Errors.answer(
-          context,
-          UNAUTHORISED,
-          "UNAUTHORIZED",
-          given.isEmpty()
-              ? "the request has no API key; send it as: Authorization: Bearer KEY"
-              : "the request's API key is not the one of this control plane");
-      context.skipRemainingHandlers();
-    }
+    return Optional.of(
+        new Refusal(
+            UNAUTHORISED,
+            "UNAUTHORIZED",
+            given.isEmpty()
+                ? "the request has no API key; send it as: Authorization: Bearer KEY"
+                : "the request's API key is not the one of this control plane"));
   }
 }

@@ -8,6 +8,7 @@ import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.DatabaseEntry;
+import dev.neonstack.controlplane.catalog.EndpointDefaults;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Project;
@@ -15,13 +16,15 @@ import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.compute.EndpointStatus;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 
 /** What exists, in the JSON of Neon's public API. */
 final class Views {
-  /** What stands where Neon names a cloud's region. */
-  private static final String REGION = "local";
+  private static final int USUAL_PORT = 5432;
 
   private Views() {}
 
@@ -42,15 +45,74 @@ final class Views {
   }
 
   static ObjectNode project(Project project) {
+    var json = listed(project);
+    json.put("data_storage_bytes_hour", 0);
+    json.put("data_transfer_bytes", 0);
+    json.put("written_data_bytes", 0);
+    json.put("compute_time_seconds", 0);
+    json.put("active_time_seconds", 0);
+    var month = YearMonth.now(ZoneOffset.UTC);
+    json.put("consumption_period_start", beginning(month));
+    json.put("consumption_period_end", beginning(month.plusMonths(1)));
+    json.remove("active_time");
+    return json;
+  }
+
+  private static String beginning(YearMonth month) {
+    return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+  }
+
+  /** A project as lists show it. Nothing is billed, so that every figure for that is 0. */
+  static ObjectNode listed(Project project) {
     var json = object();
     json.put("id", project.id().value());
+    json.put("platform_id", Installation.NAME);
+    json.put("region_id", project.region().orElse(Installation.REGION));
     json.put("name", project.name());
-    json.put("region_id", project.region().orElse(REGION));
+    json.put("provisioner", Installation.NAME);
+    json.set("default_endpoint_settings", defaults(project.defaults()));
+    json.set("settings", settings());
     json.put("pg_version", project.pgVersion());
+    json.put("proxy_host", "");
+    json.put("branch_logical_size_limit", 0);
+    json.put("branch_logical_size_limit_bytes", 0);
+    json.put("store_passwords", true);
+    json.put("active_time", 0);
+    json.put("cpu_used_sec", 0);
+    json.put("creation_source", Installation.NAME);
     json.put("history_retention_seconds", project.historyRetention().toSeconds());
+    json.put("owner_id", Installation.USER_ID);
     project.defaultBranch().ifPresent(id -> json.put("default_branch_id", id.value()));
     json.put("created_at", project.createdAt().toString());
     json.put("updated_at", project.updatedAt().toString());
+    return json;
+  }
+
+  private static ObjectNode defaults(EndpointDefaults defaults) {
+    var json = object();
+    json.put("autoscaling_limit_min_cu", defaults.minCu());
+    json.put("autoscaling_limit_max_cu", defaults.maxCu());
+    json.put("suspend_timeout_seconds", defaults.suspendTimeoutSeconds());
+    var settings = json.putObject("pg_settings");
+    defaults.pgSettings().forEach(settings::put);
+    return json;
+  }
+
+  /** There are no quotas, and everybody who reaches an endpoint may try to log in. */
+  private static ObjectNode settings() {
+    var json = object();
+    var quota = json.putObject("quota");
+    List.of(
+            "active_time_seconds",
+            "compute_time_seconds",
+            "written_data_bytes",
+            "data_transfer_bytes",
+            "logical_size_bytes")
+        .forEach(name -> quota.put(name, 0));
+    json.putObject("allowed_ips").put("protected_branches_only", false).putArray("ips");
+    json.put("block_public_connections", false);
+    json.put("block_vpc_connections", false);
+    json.put("hipaa", false);
     return json;
   }
 
@@ -58,46 +120,76 @@ final class Views {
     var json = object();
     json.put("id", branch.id().value());
     json.put("project_id", branch.project().value());
-    json.put("name", branch.name());
     var origin = branch.origin();
     origin.parent().ifPresent(id -> json.put("parent_id", id.value()));
     origin.parentLsn().ifPresent(lsn -> json.put("parent_lsn", lsn.toString()));
     origin.parentTimestamp().ifPresent(time -> json.put("parent_timestamp", time.toString()));
+    json.put("name", branch.name());
     json.put("current_state", branch.state() == BranchState.CREATING ? "init" : "ready");
+    json.put("state_changed_at", branch.updatedAt().toString());
+    json.put("creation_source", Installation.NAME);
     var isDefault = project.defaultBranch().filter(branch.id()::equals).isPresent();
     json.put("default", isDefault);
     json.put("primary", isDefault);
     json.put("protected", branch.protectedBranch());
+    json.put("cpu_used_sec", 0);
+    json.put("compute_time_seconds", 0);
+    json.put("active_time_seconds", 0);
+    json.put("written_data_bytes", 0);
+    json.put("data_transfer_bytes", 0);
     branch.expiresAt().ifPresent(time -> json.put("expires_at", time.toString()));
     json.put("created_at", branch.createdAt().toString());
     json.put("updated_at", branch.updatedAt().toString());
     return json;
   }
 
+  /** What the branch's maker wrote down about it. */
+  static ObjectNode annotation(Branch branch) {
+    var json = object();
+    json.putObject("object").put("type", "console/branch").put("id", branch.id().value());
+    var value = json.putObject("value");
+    branch.annotations().forEach(value::put);
+    json.put("created_at", branch.createdAt().toString());
+    json.put("updated_at", branch.createdAt().toString());
+    return json;
+  }
+
   static ObjectNode endpoint(EndpointEntry endpoint, EndpointStatus status) {
     var json = object();
+    var host = host(endpoint);
+    json.put("host", host);
     json.put("id", endpoint.id());
+    var shape = endpoint.shape();
+    shape.name().ifPresent(name -> json.put("name", name));
     json.put("project_id", endpoint.project().value());
     json.put("branch_id", endpoint.branch().value());
-    json.put("host", endpoint.host());
     json.put("port", endpoint.port());
-    json.put("region_id", REGION);
-    var shape = endpoint.shape();
+    json.put("autoscaling_limit_min_cu", shape.minCu());
+    json.put("autoscaling_limit_max_cu", shape.maxCu());
+    json.put("region_id", Installation.REGION);
     json.set("type", ControlPlaneJson.mapper().valueToTree(shape.type()));
     json.set("current_state", ControlPlaneJson.mapper().valueToTree(status.state()));
     status.failure().ifPresent(reason -> json.put("failure", reason));
-    shape.name().ifPresent(name -> json.put("name", name));
-    json.put("autoscaling_limit_min_cu", shape.minCu());
-    json.put("autoscaling_limit_max_cu", shape.maxCu());
-    json.put("suspend_timeout_seconds", shape.suspendTimeoutSeconds());
+    var settings = json.putObject("settings").putObject("pg_settings");
+    shape.pgSettings().forEach(settings::put);
     json.put("pooler_enabled", shape.pooler());
     json.put("pooler_mode", "transaction");
     json.put("disabled", false);
-    var settings = json.putObject("settings").putObject("pg_settings");
-    shape.pgSettings().forEach(settings::put);
+    json.put("passwordless_access", false);
+    json.put("creation_source", Installation.NAME);
+    json.put("proxy_host", host);
+    json.put("suspend_timeout_seconds", shape.suspendTimeoutSeconds());
+    json.put("provisioner", Installation.NAME);
     json.put("created_at", endpoint.createdAt().toString());
     json.put("updated_at", endpoint.updatedAt().toString());
     return json;
+  }
+
+  /** With the port where it is not the usual one: clients put this into connection strings. */
+  static String host(EndpointEntry endpoint) {
+    return endpoint.port() == USUAL_PORT
+        ? endpoint.host()
+        : endpoint.host() + ":" + endpoint.port();
   }
 
   static ObjectNode role(BranchKey branch, RoleEntry role) {

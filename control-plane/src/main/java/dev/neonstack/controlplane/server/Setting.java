@@ -43,6 +43,12 @@ enum Setting {
       "It listens there."),
   API_PORT(
       "--api-port", "PORT", "9899", "a port, 0 to 65535 (0 for any free one)", "It listens there."),
+  ALLOWED_HOSTS(
+      "--allowed-hosts",
+      "NAMES",
+      "",
+      "names of hosts without ports, with commas between",
+      "Requests for other hosts are refused. Without any it answers under every name."),
   CATALOG_FILE(
       "--catalog-file",
       "FILE",

@@ -5,6 +5,7 @@ import dev.neonstack.controlplane.rest.Listen;
 import dev.neonstack.neon.http.Endpoints;
 import dev.neonstack.neon.http.HttpClients;
 import dev.neonstack.neon.storage.Dialect;
+import dev.neonstack.web.Hosts;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -57,12 +58,13 @@ final class SettingsReader {
     var apiKey = required(Setting.API_KEY_FILE, SettingsReader::apiKey);
     var address = required(Setting.API_ADDRESS, SettingsReader::address);
     var port = required(Setting.API_PORT, SettingsReader::port);
+    var hosts = value(Setting.ALLOWED_HOSTS, SettingsReader::hosts);
     var catalog = required(Setting.CATALOG_FILE, SettingsReader::catalogFile);
     var sweep = required(Setting.SWEEP_INTERVAL, SettingsReader::interval);
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
     }
-    var listen = new Listen(address.orElseThrow(), port.orElseThrow());
+    var listen = new Listen(address.orElseThrow(), port.orElseThrow(), hosts.orElse(Hosts.ANY));
     return new ServerSettings(
         new StorageAccess.Place(url.orElseThrow(), dialect.orElseThrow(), tokenFile, caFile),
         new ControlPlaneConfig(
@@ -176,6 +178,14 @@ final class SettingsReader {
       return text;
     } catch (UnknownHostException e) {
       throw new Unfit("nobody knows it", e);
+    }
+  }
+
+  private static Hosts hosts(String text) {
+    try {
+      return Hosts.named(List.of(text.split(",", -1)));
+    } catch (IllegalArgumentException e) {
+      throw new Unfit(e.getMessage(), e);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.neonstack.neon.TimelineId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class SecretsTest {
             BranchState.READY,
             Optional.empty(),
             contents,
+            Map.of(),
             now,
             now);
     var content = Content.EMPTY.with(branch);

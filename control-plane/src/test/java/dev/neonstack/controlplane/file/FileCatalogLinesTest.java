@@ -8,6 +8,7 @@ import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
 import dev.neonstack.controlplane.catalog.Contents.Known;
+import dev.neonstack.controlplane.catalog.EndpointDefaults;
 import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.RoleEntry;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,7 @@ class FileCatalogLinesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        EndpointDefaults.USUAL,
         false,
         THEN,
         THEN);
@@ -91,6 +94,7 @@ class FileCatalogLinesTest {
         BranchState.READY,
         Optional.empty(),
         new Contents(Known.EARLIER, List.of(roles), List.of(), List.of(), false, List.of()),
+        Map.of("commit", "abc"),
         THEN,
         THEN);
   }

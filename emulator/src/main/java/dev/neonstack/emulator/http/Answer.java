@@ -61,7 +61,11 @@ final class Answer {
   }
 
   static Answer error(int status, String message) {
-    return of(status, JsonNodeFactory.instance.objectNode().put("msg", message));
+    return of(status, message(message));
+  }
+
+  static JsonNode message(String message) {
+    return JsonNodeFactory.instance.objectNode().put("msg", message);
   }
 
   int status() {

@@ -1,6 +1,10 @@
 package dev.neonstack.emulator.http;
 
 import dev.neonstack.emulator.meta.ApiError;
+import dev.neonstack.web.FrontDoor;
+import dev.neonstack.web.Hosts;
+import dev.neonstack.web.Refusal;
+import dev.neonstack.web.Rules;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -14,6 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -27,6 +33,7 @@ public final class ApiServer implements AutoCloseable {
   static final int NODE_ID = 1;
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final String PASS = "dev.neonstack.pass";
   private static final String HOST = "127.0.0.1";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
@@ -78,14 +85,36 @@ public final class ApiServer implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
-    config.jetty.modifyServer(ApiServer::answerToTheEnd);
+    config.jetty.modifyServer(this::prepare);
     config.routes.before(this::serve);
   }
 
   /** What was asked before the end is answered. */
-  private static void answerToTheEnd(Server server) {
+  private void prepare(Server server) {
     server.insertHandler(new GracefulHandler());
     server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    new FrontDoor(rules()).installIn(server);
+  }
+
+  private Rules rules() {
+    return new Rules(
+        Hosts.LOOPBACK,
+        this::refusal,
+        refusal -> Answer.message(refusal.message()).toString(),
+        Rules.Limits.USUAL);
+  }
+
+  /** What the bearer may do goes along with the request. */
+  private Optional<Refusal> refusal(Request request) {
+    try {
+      var path = Request.getPathInContext(request);
+      var header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+      gatekeeper.ifPresent(guard -> request.setAttribute(PASS, guard.admit(path, header)));
+      return Optional.empty();
+    } catch (ApiError e) {
+      metrics.answered(e.status());
+      return Optional.of(new Refusal(e.status(), "", e.getMessage()));
+    }
   }
 
   private void serve(Context context) {
@@ -100,10 +129,7 @@ public final class ApiServer implements AutoCloseable {
 
   private Answer answer(Context context) {
     try {
-      var pass =
-          gatekeeper
-              .map(guard -> guard.admit(context.path(), context.header("Authorization")))
-              .orElseGet(Pass::everything);
+      var pass = Optional.<Pass>ofNullable(context.attribute(PASS)).orElseGet(Pass::everything);
       return router
           .find(context.method().name(), context.path())
           .map(match -> match.handler().handle(new Call(context, match.names(), pass)))

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 
 /** Time travel, leases and the collection of what is too old. */
 final class HistoryResource {
+  private static final long MOST_SECONDS = Duration.ofDays(365).toSeconds();
+  private static final long MOST_NANOS = 999_999_999;
   private static final String TIMELINE = "/v1/tenant/:tenant/timeline/:timeline";
   private static final Pattern MOMENT =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?[Zz]");
@@ -105,7 +107,9 @@ final class HistoryResource {
     var started = System.nanoTime();
     var tenant = call.tenant();
     var timeline = call.timeline();
-    var horizon = call.body().optional("gc_horizon").map(JsonNode::asLong);
+    var body = call.body();
+    var horizon =
+        body.optional("gc_horizon").map(value -> body.number("gc_horizon", value, Long.MAX_VALUE));
     collector.collect(tenant, timeline, horizon.map(OptionalLong::of).orElse(OptionalLong.empty()));
     return Answer.ok(
         JsonNodeFactory.instance
@@ -128,7 +132,7 @@ final class HistoryResource {
   private Answer waitLsn(Call call) {
     var tenant = call.tenant();
     var body = call.body();
-    var timeout = timeout(body.required("timeout"));
+    var timeout = timeout(body);
     var wanted = new HashMap<TimelineId, Lsn>();
     body.node()
         .properties()
@@ -148,8 +152,10 @@ final class HistoryResource {
     return Answer.empty(reached.map(all -> all ? 200 : 202).orElse(404));
   }
 
-  private static Duration timeout(JsonNode node) {
-    return Duration.ofSeconds(node.path("secs").asLong()).plusNanos(node.path("nanos").asLong());
+  private static Duration timeout(JsonBody body) {
+    var given = body.required("timeout");
+    return Duration.ofSeconds(body.number("secs", given.path("secs"), MOST_SECONDS))
+        .plusNanos(body.number("nanos", given.path("nanos"), MOST_NANOS));
   }
 
   private static TimelineId timelineId(JsonBody body, String text) {

@@ -1,5 +1,6 @@
 package dev.neonstack.emulator.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -41,7 +42,8 @@ final class JsonBody {
     } catch (JsonEOFException e) {
       throw malformed("EOF while parsing a value", bytes.length);
     } catch (JsonProcessingException e) {
-      throw malformed("expected value", Math.max(1, e.getLocation().getColumnNr()));
+      var place = Optional.ofNullable(e.getLocation()).map(JsonLocation::getColumnNr).orElse(1);
+      throw malformed("expected value", Math.max(1, place));
     } catch (IOException e) {
       throw malformed("expected value", bytes.length);
     }
@@ -73,6 +75,17 @@ final class JsonBody {
   /** A field that is there and not null. */
   Optional<JsonNode> optional(String field) {
     return Optional.ofNullable(node.get(field)).filter(value -> !value.isNull());
+  }
+
+  /** A whole number from 0 to the most. */
+  long number(String field, JsonNode value, long most) {
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < 0
+        || value.longValue() > most) {
+      throw refuse(field + ": invalid value: " + named(value) + ", expected u64");
+    }
+    return value.longValue();
   }
 
   TimelineId timelineId(String field) {

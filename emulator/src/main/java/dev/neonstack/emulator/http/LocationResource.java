@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** Where tenants are: attaching one makes it. */
 final class LocationResource {
+  private static final long MOST_SHARDS = 255;
   private static final int STRIPE_SIZE = 2_048;
   private static final long MAX_GENERATION = 0xFFFF_FFFFL;
   private static final Set<String> FIELDS =
@@ -119,7 +120,8 @@ final class LocationResource {
   }
 
   private static void refuseShards(JsonBody body) {
-    if (body.optional("shard_count").map(JsonNode::asInt).orElse(0) > 0) {
+    var shards = body.optional("shard_count");
+    if (shards.map(count -> body.number("shard_count", count, MOST_SHARDS)).orElse(0L) > 0) {
       throw ApiError.unsupported("sharded tenants are");
     }
   }

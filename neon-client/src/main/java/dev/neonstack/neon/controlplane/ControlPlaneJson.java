@@ -3,6 +3,7 @@ package dev.neonstack.neon.controlplane;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,6 +67,9 @@ public final class ControlPlaneJson {
     @Override
     public Duration deserialize(JsonParser json, DeserializationContext context)
         throws IOException {
+      if (!json.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+        return (Duration) context.handleUnexpectedToken(Duration.class, json);
+      }
       return Duration.ofSeconds(json.getLongValue());
     }
   }

@@ -49,7 +49,7 @@ final class EndpointJson {
     return new Endpoint(
         ControlPlaneClient.text(json, "id"),
         ControlPlaneClient.convert(json.path("branch_id"), TimelineId.class),
-        ControlPlaneClient.text(json, "host"),
+        host(json),
         json.path("port").asInt(),
         ControlPlaneClient.convert(json.path("type"), EndpointType.class),
         ControlPlaneClient.convert(json.path("current_state"), EndpointState.class),
@@ -60,6 +60,13 @@ final class EndpointJson {
         json.path("suspend_timeout_seconds").asLong(),
         json.path("pooler_enabled").asBoolean(),
         settings(json.path("settings").path("pg_settings")));
+  }
+
+  /** The host carries the port where it is not the usual one, for clients that look at it alone. */
+  private static String host(JsonNode json) {
+    var host = ControlPlaneClient.text(json, "host");
+    var suffix = ":" + json.path("port").asInt();
+    return host.endsWith(suffix) ? host.substring(0, host.length() - suffix.length()) : host;
   }
 
   private static Map<String, String> settings(JsonNode json) {

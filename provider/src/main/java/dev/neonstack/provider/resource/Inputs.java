@@ -1,5 +1,6 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.NameForm;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.provider.table.Formats;
 import dev.neonstack.provider.table.Property;
@@ -13,7 +14,6 @@ import java.util.Set;
 
 /** Properties that several resources have. */
 final class Inputs {
-  private static final int LONGEST_LABEL = 256;
   private static final int LONGEST_NAME = 63;
   private static final Set<String> RESERVED_ROLES =
       Set.of("postgres", "cloud_admin", "public", "none");
@@ -48,13 +48,7 @@ final class Inputs {
 
   /** A name for people. */
   static Property label(String name) {
-    return Property.text(name)
-        .onlyText(
-            "1 to " + LONGEST_LABEL + " characters, none of them a control character",
-            text ->
-                !text.isBlank()
-                    && text.length() <= LONGEST_LABEL
-                    && text.chars().noneMatch(Character::isISOControl));
+    return Property.text(name).onlyText(NameForm.EXPECTED, NameForm::matches);
   }
 
   /**

@@ -78,13 +78,10 @@ final class ConfigRulesTest {
   static Stream<Arguments> branches() {
     return Stream.of(
         branch("'nam': 1, 'name': 'a'", ".nam is not a setting", "one of name", "mean 'name'?"),
-        branch("'parent': 'x'", ".name is missing", "1 to 63 characters", "Add it.", ".parent is"),
-        named("Main", "1 to 63 characters a-z"),
-        named("-a", "starts and ends with a letter or digit"),
-        named("a/", "starts and ends with a letter or digit"),
-        named("a//b", "without '//' or '..'"),
-        named("a..b", "without '//' or '..'"),
-        named("b".repeat(64), "1 to 63 characters"),
+        branch("'parent': 'x'", ".name is missing", "1 to 256 characters", "Add it.", ".parent is"),
+        named(" a", "no space at its beginning or end"),
+        named("a\u2028b", "no control characters"),
+        named("b".repeat(257), "1 to 256 characters"),
         branch(
             "'name': '0123456789abcdef0123456789abcdef'",
             ".name is '0123456789abcdef0123456789abcdef'",

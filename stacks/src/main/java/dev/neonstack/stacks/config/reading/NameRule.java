@@ -1,5 +1,6 @@
 package dev.neonstack.stacks.config.reading;
 
+import dev.neonstack.neon.NameForm;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,8 @@ public enum NameRule {
       Pattern.compile("(?!)"),
       "any of them, none is reserved"),
   BRANCH(
-      "a name of 1 to 63 characters a-z, 0-9, '-', '_', '.' or '/' that starts and ends with a letter or digit, without '//' or '..'",
-      Pattern.compile("(?!.*(//|\\.\\.))[a-z0-9]([a-z0-9._/-]{0,61}[a-z0-9])?"),
+      "a name of " + NameForm.EXPECTED,
+      NameForm.PATTERN,
       Pattern.compile("[0-9a-f]{32}"),
       "a name that is not 32 hexadecimal digits, which would read as a branch id"),
   ROLE(

@@ -1,0 +1,4 @@
+/**
+ * Other people's clients against the control plane, and its answers against the published schema.
+ */
+package dev.neonstack.it.clients;
