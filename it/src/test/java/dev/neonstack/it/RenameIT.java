@@ -7,6 +7,7 @@ import dev.neonstack.it.harness.Platform;
 import dev.neonstack.it.harness.Sql;
 import dev.neonstack.it.harness.Stack;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,38 @@ class RenameIT {
     assertThat(stack.timeline("after/dev")).isNotEqualTo(dev);
     stack.destroy().succeeded();
     assertThat(platform.storage().tenantExists(tenant)).isFalse();
+  }
+
+  @Test
+  void aRoleAndADatabaseKeepWhatTheyHaveAlsoWhereTheyAreInherited(Platform platform) {
+    var tree = TREE.replace("name: rename", "name: inside");
+    var stack = Stack.withSharedProvider(platform, folder).projects(tree);
+    stack.up().succeeded();
+    write(stack, "inside/main");
+    write(stack, "inside/dev");
+
+    stack.projects(
+        tree.replace("owner: app", "owner: boss")
+            .replace(
+                "roles:\n        - name: app", "roles:\n        - {name: boss, renamedFrom: app}")
+            .replace(
+                "databases:\n        - name: app",
+                "databases:\n        - name: shop\n          renamedFrom: app"));
+    assertThat(stack.preview("--json").succeeded().planned())
+        .contains(
+            "update Role inside/main/boss",
+            "update Database inside/main/shop",
+            "update Role inside/dev/boss")
+        .noneMatch(step -> step.startsWith("delete") || step.contains("replace"));
+    stack.up().succeeded();
+
+    for (var branch : List.of("inside/main", "inside/dev")) {
+      assertThat(stack.connectionUri(branch)).startsWith("postgresql://boss:").endsWith("/shop");
+      assertThat(rows(stack, branch)).isEqualTo("1");
+    }
+    stack.up("--expect-no-changes").succeeded();
+    stack.refresh("--expect-no-changes").succeeded();
+    stack.destroy().succeeded();
   }
 
   private static void write(Stack stack, String branch) {
