@@ -89,10 +89,13 @@ final class LocalEnd {
       var now = branches.client().startEndpoint(place.project().id(), endpoint.id());
       return PostgresAnswer.isGiven(now.host(), now.port())
           ? Optional.empty()
-          : Optional.of(
-              "its server is "
-                  + now.currentState().name().toLowerCase(Locale.ROOT)
-                  + "; ./neonstack doctor looks for the cause");
+          : now.failure()
+              .or(
+                  () ->
+                      Optional.of(
+                          "its server is "
+                              + now.currentState().name().toLowerCase(Locale.ROOT)
+                              + "; ./neonstack doctor looks for the cause"));
     } catch (RuntimeException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

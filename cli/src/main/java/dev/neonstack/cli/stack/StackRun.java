@@ -6,6 +6,7 @@ import dev.neonstack.review.Change;
 import dev.neonstack.review.Change.Kind;
 import dev.neonstack.review.Declared;
 import dev.neonstack.review.Preview;
+import dev.neonstack.review.loss.Renames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,8 +91,13 @@ final class StackRun {
     var document = engine.preview(command);
     var said = new Diagnostics();
     document.path("diagnostics").forEach(said::add);
-    said.notes().forEach(surroundings.err()::println);
-    return Preview.read(document);
+    var preview = Preview.read(document);
+    // The program warns of these as well, for plain Pulumi; here the plan tells of them.
+    var renames = Renames.of(preview);
+    said.notes().stream()
+        .filter(note -> renames.isEmpty() || !note.contains("renamedFrom"))
+        .forEach(surroundings.err()::println);
+    return preview;
   }
 
   PlanText show(Preview preview) {
