@@ -32,6 +32,30 @@ class ProjectsApiTest {
   }
 
   @Test
+  void logicalReplicationIsSwitchedOnForGoodAndRestartsWhatRuns() {
+    var made = api.project();
+    var project = "/api/v2/projects/" + made.text("/project/id");
+    var id = made.text("/endpoints/0/id");
+    var on = "{'project':{'settings':{'enable_logical_replication':true}}}";
+
+    assertThat(made.json().at("/project/settings/enable_logical_replication").asBoolean())
+        .isFalse();
+    var changed = api.call("PATCH", project, on);
+    assertThat(changed.json().at("/project/settings/enable_logical_replication").asBoolean())
+        .isTrue();
+    assertThat(changed.text("/operations/0/action")).isEqualTo("apply_config");
+    assertThat(api.runtime().running(id).orElseThrow().logicalReplication()).isTrue();
+    assertThat(api.call("PATCH", project, on).json().at("/operations")).isEmpty();
+    assertThat(api.runtime().calls()).containsExactly("start " + id, "stop " + id, "start " + id);
+    var refused = api.call("PATCH", project, on.replace("true", "false"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/message")).contains("enable_logical_replication");
+
+    api.restart();
+    assertThat(api.runtime().running(id).orElseThrow().logicalReplication()).isTrue();
+  }
+
+  @Test
   void aNewProjectHoldsWhatOneNeedsToConnect() {
     var made =
         api.call(

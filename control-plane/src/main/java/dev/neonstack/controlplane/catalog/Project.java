@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param owner who declares it, when it was registered
  * @param defaultBranch the branch taken when a request names none
  * @param defaults what its endpoints are like when a request does not say
+ * @param logicalReplication whether changes can be decoded from the WAL of its endpoints; for good
  * @param deleting whether its deletion has begun
  * @param createdAt when it came into the catalog
  * @param updatedAt when it last changed
@@ -30,6 +31,7 @@ public record Project(
     Optional<String> owner,
     Optional<TimelineId> defaultBranch,
     EndpointDefaults defaults,
+    boolean logicalReplication,
     boolean deleting,
     Instant createdAt,
     Instant updatedAt) {
@@ -51,6 +53,24 @@ public record Project(
         owner,
         defaultBranch,
         newDefaults,
+        logicalReplication,
+        deleting,
+        createdAt,
+        now);
+  }
+
+  /** The project with changes that can be decoded from now on. */
+  public Project replicating(Instant now) {
+    return new Project(
+        id,
+        name,
+        pgVersion,
+        historyRetention,
+        region,
+        owner,
+        defaultBranch,
+        defaults,
+        true,
         deleting,
         createdAt,
         now);
@@ -66,6 +86,7 @@ public record Project(
         owner,
         branch,
         defaults,
+        logicalReplication,
         deleting,
         createdAt,
         updatedAt);
@@ -81,6 +102,7 @@ public record Project(
         owner,
         defaultBranch,
         defaults,
+        logicalReplication,
         true,
         createdAt,
         now);

@@ -142,7 +142,8 @@ public final class Computes {
             key.branch(),
             LocalPorts.HOST,
             ANY_PORT.free(Set.of()),
-            settings.orElse(Map.of()));
+            settings.orElse(Map.of()),
+            store.content().project(key.project()).logicalReplication());
     T result;
     try {
       begin(key, spec);
@@ -341,14 +342,15 @@ public final class Computes {
     watch.started(key);
   }
 
-  private static ComputeSpec spec(EndpointEntry endpoint) {
+  private ComputeSpec spec(EndpointEntry endpoint) {
     return new ComputeSpec(
         endpoint.id(),
         endpoint.project(),
         endpoint.branch(),
         endpoint.host(),
         endpoint.port(),
-        endpoint.shape().pgSettings());
+        endpoint.shape().pgSettings(),
+        store.content().project(endpoint.project()).logicalReplication());
   }
 
   /** Takes out secrets that a runtime may have quoted from Postgres. */
@@ -371,7 +373,9 @@ public final class Computes {
 
   private record Applied(long generation, ComputeSpec spec) {
     boolean needsRestart(EndpointEntry endpoint, ComputeSpec wanted) {
-      return generation != endpoint.generation() || !spec.settings().equals(wanted.settings());
+      return generation != endpoint.generation()
+          || spec.logicalReplication() != wanted.logicalReplication()
+          || !spec.settings().equals(wanted.settings());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.endpoint;
 
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchKey;
+import dev.neonstack.controlplane.catalog.BranchState;
 import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointEntry.Desired;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Endpoints: what shall run is written first, then brought about. */
 public final class Endpoints {
@@ -246,6 +248,24 @@ public final class Endpoints {
                   null);
             });
     return tools.computes().settle(id).handle((done, failure) -> null);
+  }
+
+  /** Brings those of a project that run to what the project is like, with an operation for each. */
+  public CompletableFuture<List<Operation>> reconfigure(TenantId project) {
+    var content = tools.store().content();
+    var all = CompletableFuture.completedFuture(List.<Operation>of());
+    for (var endpoint : content.endpointsOf(project)) {
+      if (endpoint.desired() == Desired.ACTIVE
+          && content.branch(endpoint.branchKey()).state() == BranchState.READY) {
+        var one = bring(project, endpoint.id(), "apply_config", same -> same);
+        all = all.thenCombine(one, (before, done) -> joined(before, done.operations()));
+      }
+    }
+    return all;
+  }
+
+  private static List<Operation> joined(List<Operation> first, List<Operation> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** Starts the endpoint unless it runs. */

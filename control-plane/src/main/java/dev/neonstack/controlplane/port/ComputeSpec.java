@@ -13,6 +13,7 @@ import java.util.Map;
  * @param host where Postgres listens
  * @param port where Postgres listens
  * @param settings settings of PostgreSQL, by name
+ * @param logicalReplication whether changes can be decoded from its WAL
  */
 public record ComputeSpec(
     String endpointId,
@@ -20,7 +21,8 @@ public record ComputeSpec(
     TimelineId branch,
     String host,
     int port,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    boolean logicalReplication) {
 
   /** Keeps its own copy. */
   public ComputeSpec {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param region a label
  * @param first what its first branch is and holds
  * @param defaults what its endpoints are like
+ * @param logicalReplication whether changes can be decoded from the WAL of its endpoints
  */
 public record NewProject(
     Optional<String> name,
@@ -21,7 +22,8 @@ public record NewProject(
     Duration historyRetention,
     Optional<String> region,
     First first,
-    EndpointDefaults defaults) {
+    EndpointDefaults defaults,
+    boolean logicalReplication) {
 
   /**
    * The first branch of a project.

@@ -11,6 +11,7 @@ import dev.neonstack.controlplane.catalog.Contents;
 import dev.neonstack.controlplane.catalog.EndpointDefaults;
 import dev.neonstack.controlplane.catalog.EndpointEntry;
 import dev.neonstack.controlplane.catalog.EndpointShape;
+import dev.neonstack.controlplane.catalog.Operation;
 import dev.neonstack.controlplane.catalog.Project;
 import dev.neonstack.controlplane.catalog.Secret;
 import dev.neonstack.controlplane.catalog.Store;
@@ -26,6 +27,7 @@ import dev.neonstack.controlplane.registration.Registrations;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +146,7 @@ public final class Projects {
             Optional.empty(),
             Optional.of(key.branch()),
             wanted.defaults(),
+            wanted.logicalReplication(),
             false,
             now,
             now);
@@ -178,33 +181,63 @@ public final class Projects {
         new Done<>(branch, List.of(operation)));
   }
 
-  /** Changes name, retention or defaults of endpoints; what is absent stays. */
-  public CompletableFuture<Project> change(
-      TenantId id,
+  /**
+   * What is to become of a project; what is absent stays.
+   *
+   * @param name what people call it
+   * @param retention how far back a branch can be made
+   * @param defaults what its endpoints are like when a request does not say
+   * @param logicalReplication whether changes can be decoded from the WAL of its endpoints
+   */
+  public record Change(
       Optional<String> name,
       Optional<Duration> retention,
-      Optional<EndpointDefaults> defaults) {
-    name.ifPresent(Names::project);
-    return CompletableFuture.supplyAsync(
-        () -> {
-          var known = tools.store().content().project(id);
-          defaults.ifPresent(given -> check(known.pgVersion(), given));
-          retention.ifPresent(given -> tools.storage().changeProject(id, given));
-          return tools
-              .store()
-              .update(
-                  content -> {
-                    var project = content.project(id);
-                    var changed =
-                        project.changed(
-                            name.orElse(project.name()),
-                            retention.orElse(project.historyRetention()),
-                            defaults.orElse(project.defaults()),
-                            tools.now());
-                    return new Store.Change<>(content.with(changed), changed);
-                  });
-        },
-        tools.workers());
+      Optional<EndpointDefaults> defaults,
+      Optional<Boolean> logicalReplication) {
+
+    private Project of(Project project, Instant now) {
+      var changed =
+          project.changed(
+              name.orElse(project.name()),
+              retention.orElse(project.historyRetention()),
+              defaults.orElse(project.defaults()),
+              now);
+      return logicalReplication.orElse(false) ? changed.replicating(now) : changed;
+    }
+  }
+
+  /** Changes a project; endpoints that run are restarted where logical replication begins. */
+  public CompletableFuture<Done<Project>> change(TenantId id, Change wanted) {
+    wanted.name().ifPresent(Names::project);
+    return CompletableFuture.supplyAsync(() -> changed(id, wanted), tools.workers())
+        .thenCompose(
+            begins ->
+                (begins
+                        ? endpoints.reconfigure(id)
+                        : CompletableFuture.completedFuture(List.<Operation>of()))
+                    .thenApply(done -> new Done<>(tools.store().content().project(id), done)));
+  }
+
+  /** Whether logical replication begins by it. */
+  private boolean changed(TenantId id, Change wanted) {
+    var known = tools.store().content().project(id);
+    wanted.defaults().ifPresent(given -> check(known.pgVersion(), given));
+    if (known.logicalReplication() && wanted.logicalReplication().equals(Optional.of(false))) {
+      throw Problem.refused(
+          "settings.enable_logical_replication is false, and logical replication cannot be"
+              + " switched off again; leave it out");
+    }
+    wanted.retention().ifPresent(given -> tools.storage().changeProject(id, given));
+    return tools
+        .store()
+        .update(
+            content -> {
+              var project = content.project(id);
+              var changed = wanted.of(project, tools.now());
+              return new Store.Change<>(
+                  content.with(changed),
+                  changed.logicalReplication() && !project.logicalReplication());
+            });
   }
 
   /** Deletes the project with everything in it; refused when a branch of it is protected. */

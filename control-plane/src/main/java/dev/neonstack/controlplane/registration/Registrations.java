@@ -73,6 +73,7 @@ public final class Registrations {
         given.owner().or(() -> known.flatMap(Project::owner)),
         known.flatMap(Project::defaultBranch),
         known.map(Project::defaults).orElse(EndpointDefaults.USUAL),
+        known.map(Project::logicalReplication).orElse(false),
         false,
         known.map(Project::createdAt).orElse(now),
         now);

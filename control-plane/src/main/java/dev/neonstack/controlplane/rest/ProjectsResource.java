@@ -93,12 +93,12 @@ final class ProjectsResource {
             retention(project).orElse(DEFAULT_RETENTION),
             Optional.empty(),
             first(branch),
-            defaults(project, EndpointDefaults.USUAL));
+            defaults(project, EndpointDefaults.USUAL),
+            logicalReplication(project.object("settings")).orElse(false));
     project.only("region_id", Installation.REGION, "expected local, the only region");
     project.only("provisioner", Installation.NAME, "leave it out, as there is one kind only");
     project.only("store_passwords", "true", "passwords are always kept; leave it out");
     project.nothing("org_id", "there are no organizations here; leave it out");
-    settings(project.object("settings"));
     body.end();
     request.created(core.projects().create(wanted), this::created);
   }
@@ -123,8 +123,11 @@ final class ProjectsResource {
     return Shapes.defaults(project.object("default_endpoint_settings"), Shapes.sizes(project, old));
   }
 
-  /** Refuses what is not offered; what asks for nothing is so already. */
-  private static void settings(Body settings) {
+  /**
+   * Whether logical replication is asked for. What is not offered is refused; what asks for nothing
+   * is so already.
+   */
+  private static Optional<Boolean> logicalReplication(Body settings) {
     settings.nothing("quota", "there are no quotas here; leave it out");
     settings.nothing(
         "allowed_ips", "addresses are not filtered here; leave it out and use a firewall");
@@ -136,6 +139,7 @@ final class ProjectsResource {
     settings.nothing("hipaa", "that is not offered here; leave it out");
     settings.nothing(
         "preload_libraries", "libraries are loaded by the setting shared_preload_libraries");
+    return settings.flag("enable_logical_replication");
   }
 
   private ObjectNode created(Done<Projects.Created> done) {
@@ -169,15 +173,12 @@ final class ProjectsResource {
                     project.object("default_endpoint_settings"),
                     core.content().project(request.project()).defaults()))
             : Optional.<EndpointDefaults>empty();
-    settings(project.object("settings"));
+    var logical = logicalReplication(project.object("settings"));
     body.end();
     request.ok(
-        core.projects().change(request.project(), name, retention, defaults),
-        changed -> {
-          var json = Views.wrapped("project", Views.project(changed));
-          json.putArray("operations");
-          return json;
-        });
+        core.projects()
+            .change(request.project(), new Projects.Change(name, retention, defaults, logical)),
+        done -> Request.done("project", done, Views::project));
   }
 
   private void delete(Context context) {

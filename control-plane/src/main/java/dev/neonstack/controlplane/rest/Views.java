@@ -71,7 +71,7 @@ final class Views {
     json.put("name", project.name());
     json.put("provisioner", Installation.NAME);
     json.set("default_endpoint_settings", defaults(project.defaults()));
-    json.set("settings", settings());
+    json.set("settings", settings(project));
     json.put("pg_version", project.pgVersion());
     json.put("proxy_host", "");
     json.put("branch_logical_size_limit", 0);
@@ -99,8 +99,9 @@ final class Views {
   }
 
   /** There are no quotas, and everybody who reaches an endpoint may try to log in. */
-  private static ObjectNode settings() {
+  private static ObjectNode settings(Project project) {
     var json = object();
+    json.put("enable_logical_replication", project.logicalReplication());
     var quota = json.putObject("quota");
     List.of(
             "active_time_seconds",

@@ -79,6 +79,7 @@ class FileCatalogLinesTest {
         Optional.empty(),
         EndpointDefaults.USUAL,
         false,
+        false,
         THEN,
         THEN);
   }

@@ -51,7 +51,12 @@ public final class ProcessRuntime implements ComputeRuntime {
         computes.stop(place.project(), place.branch());
       }
       computes.start(
-          new ComputeRequest(spec.project(), spec.branch(), spec.port(), spec.settings(), false));
+          new ComputeRequest(
+              spec.project(),
+              spec.branch(),
+              spec.port(),
+              spec.settings(),
+              spec.logicalReplication()));
     } catch (RuntimeException e) {
       PortHolder.obstacle(spec.port())
           .ifPresent(

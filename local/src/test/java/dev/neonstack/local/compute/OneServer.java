@@ -53,7 +53,7 @@ final class OneServer implements AutoCloseable {
 
   void start() {
     var settings = Map.of("max_prepared_transactions", "5");
-    runtime.start(new ComputeSpec(ENDPOINT, tenant, branch, "127.0.0.1", port, settings));
+    runtime.start(new ComputeSpec(ENDPOINT, tenant, branch, "127.0.0.1", port, settings, false));
     change();
   }
 
