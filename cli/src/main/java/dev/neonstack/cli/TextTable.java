@@ -2,43 +2,54 @@ package dev.neonstack.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
 
 /** Columns that line up. */
 public final class TextTable {
 
-  private static final String GAP = "  ";
+  private static final int GAP = 2;
+  private static final Help.ColorScheme PLAIN = Help.defaultColorScheme(Ansi.OFF);
 
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<Text>> rows = new ArrayList<>();
 
   /** Without titles where none are given. */
   public TextTable(String... titles) {
     if (titles.length > 0) {
-      rows.add(List.of(titles));
+      add(titles);
     }
   }
 
-  /** Adds a row. */
+  /** Adds a row. Cells are shown as they are: what would be mark-up to picocli is text here. */
   public void add(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(cell -> PLAIN.apply(cell, List.of())).toList());
   }
 
   @Override
   public String toString() {
-    var text = new StringBuilder();
-    for (var row : rows) {
-      var line = new StringBuilder();
-      for (var column = 0; column < row.size(); column++) {
-        line.append(row.get(column));
-        if (column + 1 < row.size()) {
-          line.append(" ".repeat(width(column) - row.get(column).length())).append(GAP);
-        }
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
+    if (rows.isEmpty()) {
+      return "";
     }
-    return text.toString();
+    var count = rows.stream().mapToInt(List::size).max().orElseThrow();
+    var columns =
+        IntStream.range(0, count)
+            .mapToObj(column -> new Column(width(column) + GAP, 0, Overflow.TRUNCATE))
+            .toArray(Column[]::new);
+    var table = Help.TextTable.forColumns(PLAIN, columns);
+    rows.forEach(row -> table.addRowValues(row.toArray(Text[]::new)));
+    return table.toString();
   }
 
   private int width(int column) {
-    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    return rows.stream()
+        .filter(row -> column < row.size())
+        .mapToInt(row -> row.get(column).getCJKAdjustedLength())
+        .max()
+        .orElse(0);
   }
 }

@@ -16,6 +16,15 @@ final class TextTableTest {
   }
 
   @Test
+  void cellsAreTextAndNoMarkUp() {
+    var table = new TextTable("BRANCH", "STATE");
+    table.add("@|bold x|@", "%n\\n");
+    table.add("a b   c", "${sys:x}");
+
+    assertThat(table).hasToString("BRANCH      STATE\n@|bold x|@  %n\\n\na b   c     ${sys:x}\n");
+  }
+
+  @Test
   void aPasswordIsHiddenAndTheRestKept() {
     assertThat(BranchTable.withoutPassword("postgresql://app:s3cr%40t@127.0.0.1:55432/app?x=1"))
         .isEqualTo("postgresql://app:****@127.0.0.1:55432/app?x=1");

@@ -1,19 +1,14 @@
 package dev.neonstack.neon.auth;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
-import java.util.Base64;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.lang.JoseException;
 
 /** The public half of a signing key, as storage reads it. */
 public final class PublicPem {
-  private static final int KEY_BYTES = 32;
-
   private final PublicKey key;
 
   PublicPem(PublicKey key) {
@@ -45,22 +40,10 @@ public final class PublicPem {
 
   /** Names the key: its JWK thumbprint (RFC 7638), 43 characters of base64url. */
   public String keyId() {
-    var encoded = key.getEncoded();
-    var point = Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
-    var jwk = new ByteArrayOutputStream();
-    jwk.writeBytes(
-        "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"".getBytes(StandardCharsets.UTF_8));
-    jwk.writeBytes(base64(point));
-    jwk.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
     try {
-      var thumbprint = MessageDigest.getInstance("SHA-256").digest(jwk.toByteArray());
-      return new String(base64(thumbprint), StandardCharsets.US_ASCII);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+      return JsonWebKey.Factory.newJwk(key).calculateBase64urlEncodedThumbprint("SHA-256");
+    } catch (JoseException e) {
+      throw new IllegalStateException("a key that was read has a thumbprint", e);
     }
-  }
-
-  private static byte[] base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encode(bytes);
   }
 }

@@ -1,20 +1,26 @@
 package dev.neonstack.neon.auth;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 
 /** Reads tokens as a storage server does: signed by any key that is accepted, and no other. */
 public final class TokenCheck {
-  private static final int PARTS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AlgorithmConstraints ED25519 =
+      new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA);
+
+  /** The library would skip what is no character of base64url. */
+  private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
   private final List<PublicPem> accepted;
 
@@ -25,33 +31,22 @@ public final class TokenCheck {
 
   /** The claims of a token; empty when no accepted key signed it. */
   public Optional<JsonNode> claims(String token) {
-    var parts = token.split("\\.", -1);
+    return FORM.matcher(token).matches()
+        ? accepted.stream().flatMap(key -> claims(token, key).stream()).findFirst()
+        : Optional.empty();
+  }
+
+  private static Optional<JsonNode> claims(String token, PublicPem key) {
     try {
-      if (parts.length != PARTS || !"EdDSA".equals(json(parts[0]).path("alg").asText())) {
-        return Optional.empty();
-      }
-      var signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-      var signature = Base64.getUrlDecoder().decode(parts[2]);
-      return accepted.stream().anyMatch(key -> verifies(key, signed, signature))
-          ? Optional.of(json(parts[1]))
+      var signed = new JsonWebSignature();
+      signed.setAlgorithmConstraints(ED25519);
+      signed.setCompactSerialization(token);
+      signed.setKey(key.key());
+      return signed.verifySignature()
+          ? Optional.of(JSON.readTree(signed.getPayload()))
           : Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (JoseException | JsonProcessingException e) {
       return Optional.empty();
-    }
-  }
-
-  private static JsonNode json(String part) throws IOException {
-    return JSON.readTree(Base64.getUrlDecoder().decode(part));
-  }
-
-  private static boolean verifies(PublicPem key, byte[] signed, byte[] signature) {
-    try {
-      var check = Signature.getInstance("Ed25519");
-      check.initVerify(key.key());
-      check.update(signed);
-      return check.verify(signature);
-    } catch (GeneralSecurityException e) {
-      return false;
     }
   }
 }

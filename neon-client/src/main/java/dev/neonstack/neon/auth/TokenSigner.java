@@ -2,16 +2,15 @@ package dev.neonstack.neon.auth;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 
 /** Signs tokens. Equal claims give the equal token, as Ed25519 draws nothing at random. */
 public final class TokenSigner {
@@ -43,39 +42,21 @@ public final class TokenSigner {
 
   /** A JWT. */
   public String sign(TokenClaims claims) {
-    var header = new LinkedHashMap<String, Object>();
-    header.put("alg", "EdDSA");
-    header.put("typ", "JWT");
-    keyId.ifPresent(id -> header.put("kid", id));
     var body = new LinkedHashMap<String, Object>();
     body.put("scope", claims.scope().word());
     claims.tenant().ifPresent(tenant -> body.put("tenant_id", tenant.value()));
     claims.subject().ifPresent(subject -> body.put("sub", subject));
     claims.expiresAt().ifPresent(end -> body.put("exp", end.getEpochSecond()));
-    var signed = part(header) + "." + part(body);
-    return signed + "." + base64(signature(signed));
-  }
-
-  private byte[] signature(String text) {
+    var token = new JsonWebSignature();
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
+    token.setHeader("typ", "JWT");
+    keyId.ifPresent(token::setKeyIdHeaderValue);
+    token.setKey(key);
     try {
-      var signature = Signature.getInstance("Ed25519");
-      signature.initSign(key);
-      signature.update(text.getBytes(StandardCharsets.US_ASCII));
-      return signature.sign();
-    } catch (GeneralSecurityException e) {
+      token.setPayload(JSON.writeValueAsString(body));
+      return token.getCompactSerialization();
+    } catch (JsonProcessingException | JoseException e) {
       throw new IllegalStateException("signing with a key that was read cannot fail", e);
     }
-  }
-
-  private static String part(Map<String, Object> fields) {
-    try {
-      return base64(JSON.writeValueAsBytes(fields));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts and numbers can always be written", e);
-    }
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -107,6 +107,46 @@ class TokenSignerTest {
   }
 
   @Test
+  void aTokenIsWhatItHasAlwaysBeen() {
+    var claims =
+        new TokenClaims(
+            Scope.TENANT,
+            Optional.of(TENANT),
+            Optional.of("a/b \"c\""),
+            Optional.of(Instant.parse("2030-01-01T00:00:00Z")));
+
+    assertThat(TokenSigner.of(RFC_PRIVATE, Optional.of("key-1")).sign(claims))
+        .isEqualTo(
+            "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCIsImtpZCI6ImtleS0xIn0."
+                + "eyJzY29wZSI6InRlbmFudCIsInRlbmFudF9pZCI6IjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJj"
+                + "ZGVmIiwic3ViIjoiYS9iIFwiY1wiIiwiZXhwIjoxODkzNDU2MDAwfQ."
+                + "WtvhnN989hOfbQiSh5gfBgtQlsSAbKJ8qbOaMicbaWur3QkdmEPntsYMY6hB00XrV8_lalOxXL3_1PhMcE99Dg");
+  }
+
+  @Test
+  void whatIsNoTokenOfThisKindIsRefused() {
+    var key = SigningKeyPair.draw();
+    var token = TokenSigner.of(key.privateKey(), Optional.empty());
+    var parts = token.sign(TokenClaims.of(Scope.INFRA, "a")).split("\\.", -1);
+    var check = new TokenCheck(List.of(key.publicKey()));
+    var unsigned = base64("{\"alg\":\"none\"}") + "." + parts[1] + ".";
+
+    assertThat(check.claims(unsigned)).isEmpty();
+    assertThat(check.claims(unsigned + parts[2])).isEmpty();
+    assertThat(check.claims(base64("[]") + "." + parts[1] + "." + parts[2])).isEmpty();
+    assertThat(check.claims(String.join(".", parts) + "!")).isEmpty();
+    assertThat(check.claims(String.join(".", parts) + ".")).isEmpty();
+    assertThat(check.claims(parts[0] + "." + parts[1] + ".AAAA")).isEmpty();
+    assertThat(check.claims(String.join(".", parts))).isPresent();
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void aProjectBelongsToScopeTenantOnly() {
     assertThatThrownBy(() -> TokenClaims.of(Scope.TENANT, "a"))
         .hasMessage("a token of scope 'tenant' names no project; scope 'tenant' needs one");
