@@ -98,7 +98,7 @@ public final class Core implements AutoCloseable {
     var unused =
         timer.scheduleWithFixedDelay(
             this::sweep, 0, sweepInterval.toMillis(), TimeUnit.MILLISECONDS);
-    var revived =
+    var unusedToo =
         guard.scheduleWithFixedDelay(
             this::revive, REVIVE_MILLIS, REVIVE_MILLIS, TimeUnit.MILLISECONDS);
   }
