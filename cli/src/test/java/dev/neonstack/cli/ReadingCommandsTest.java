@@ -90,7 +90,7 @@ final class ReadingCommandsTest {
     assertThat(hidden.out())
         .containsPattern("BRANCH +DATABASE +CONNECTION STRING\n")
         .containsPattern("demo/main +app +postgresql://app:\\*{4}@127.0.0.1:\\d+/app\n")
-        .containsPattern("demo/child +app +\\(no endpoint\\)\n")
+        .containsPattern("demo/child +- +-\n")
         .containsPattern("other/main +- +-\n")
         .doesNotContain("password");
     assertThat(shown.out()).containsPattern("demo/main +app +postgresql://app:[^*@]+@127.0.0.1");
