@@ -106,7 +106,7 @@ final class FakeParts implements LocalServer.Parts {
       return new Inventory(
           held.stream()
               .filter(AccountChange::ofRole)
-              .map(role -> new Inventory.Role(role.name(), role.value(), true))
+              .map(role -> new Inventory.Role(role.name(), role.value(), role.value().isPresent()))
               .toList(),
           held.stream()
               .filter(change -> !change.ofRole())

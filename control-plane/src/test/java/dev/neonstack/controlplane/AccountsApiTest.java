@@ -244,4 +244,34 @@ class AccountsApiTest {
         .containsExactly("start visit-" + branch, "stop visit-" + branch);
     assertThat(api.call("GET", endpoint).text("/endpoint/current_state")).isEqualTo("idle");
   }
+
+  @Test
+  void aRoleMayBeWithoutLoginAndThenHasNoUri() {
+    var made = api.call("POST", roles, "{'role':{'name':'grp','no_login':true}}");
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.json().at("/role/password").isMissingNode()).isTrue();
+    var refused = api.call("GET", uri("grp", "neondb"));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("/message")).contains("'grp' may not log in");
+    assertThat(
+            api.call("POST", roles, "{'role':{'name':'b','no_login':true,'password':'12345678'}}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void aDatabaseGetsAnotherNameAndWhatIsNotKnownIsRefused() {
+    role("app");
+    database("taken", "app");
+    var path = databases + "/neondb";
+
+    assertThat(api.call("PATCH", path, "{'database':{'name':'taken'}}").status()).isEqualTo(409);
+    assertThat(api.call("PATCH", path, "{'database':{'nmae':'x'}}").status()).isEqualTo(400);
+    var changed = api.call("PATCH", path, "{'database':{'name':'shop','owner_name':'app'}}");
+
+    assertThat(changed.text("/database/name")).isEqualTo("shop");
+    assertThat(changed.text("/database/owner_name")).isEqualTo("app");
+    assertThat(api.call("GET", path).status()).isEqualTo(404);
+  }
 }

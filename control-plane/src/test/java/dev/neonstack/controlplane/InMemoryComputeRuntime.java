@@ -143,7 +143,7 @@ public final class InMemoryComputeRuntime implements ComputeRuntime {
     return new Inventory(
         contents.values().stream()
             .filter(AccountChange::ofRole)
-            .map(role -> new Inventory.Role(role.name(), role.value(), true))
+            .map(role -> new Inventory.Role(role.name(), role.value(), role.value().isPresent()))
             .toList(),
         contents.values().stream()
             .filter(change -> !change.ofRole())

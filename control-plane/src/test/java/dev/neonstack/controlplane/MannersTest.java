@@ -112,8 +112,7 @@ class MannersTest {
         "PATCH | EP | {'endpoint':{'branch_id':'00000000000000000000000000000000'}} | branch_id",
         "PATCH | EP | {'endpoint':{'settings':{'pgbouncer_settings':{'a':'1'}}}} | pgbouncer_settings",
         "POST | PROJECT/branches | {'branch':{'init_source':'schema-only'}} | init_source",
-        "POST | PROJECT/branches | {'branch':{'archived':true}} | archived",
-        "POST | BRANCH/roles | {'role':{'name':'r','no_login':true}} | no_login"
+        "POST | PROJECT/branches | {'branch':{'archived':true}} | archived"
       })
   void whatIsNotOfferedIsRefusedWithTheReason(
       String method, String path, String body, String named) {

@@ -179,7 +179,7 @@ class RegistrationTest {
     assertThatThrownBy(() -> client.renameRole(PROJECT, MAIN, "app2", "other"))
         .hasMessageContaining("'other' exists");
     assertThatThrownBy(() -> client.renameRole(PROJECT, MAIN, "app2", "pg_mine"))
-        .hasMessageContaining("reserved");
+        .hasMessageContaining("keeps for itself");
   }
 
   @Test

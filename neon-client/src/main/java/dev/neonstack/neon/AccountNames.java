@@ -9,7 +9,7 @@ public final class AccountNames {
   /** What {@link #isRole} accepts. */
   public static final String ROLE_FORM =
       "1 to 63 bytes of printable text, and no name that PostgreSQL or neonstack keeps for itself"
-          + " (postgres, cloud_admin, neon_superuser, public, none, user, current_user, current_role,"
+          + " (postgres, cloud_admin, neon_superuser, public, none, current_user, current_role,"
           + " session_user, pg_…)";
 
   /** What {@link #isDatabase} accepts. */
@@ -27,7 +27,6 @@ public final class AccountNames {
           "neon_superuser",
           "public",
           "none",
-          "user",
           "current_user",
           "current_role",
           "session_user");

@@ -42,13 +42,13 @@ class RoleAndDatabaseTest {
 
   @Test
   void aGivenPasswordIsSetChangedAndKept() {
-    var given = named("app").put("password", new Secret(Value.of("one"))).build();
+    var given = named("app").put("password", new Secret(Value.of("one-secret"))).build();
     var role = lab.engine.create("Role", "app", given);
-    assertThat(role.state().marked("password")).isEqualTo(new Secret(Value.of("one")));
+    assertThat(role.state().marked("password")).isEqualTo(new Secret(Value.of("one-secret")));
 
-    var other = named("app").put("password", new Secret(Value.of("two"))).build();
+    var other = named("app").put("password", new Secret(Value.of("two-secret"))).build();
     var updated = lab.engine.update(role, other);
-    assertThat(updated.state().text("password")).contains("two");
+    assertThat(updated.state().text("password")).contains("two-secret");
     assertThat(lab.engine.diff(updated, named("app").build()).getChanges())
         .isEqualTo(DiffChanges.DIFF_NONE);
   }

@@ -17,6 +17,7 @@ import dev.neonstack.controlplane.operation.Tools;
 import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,19 @@ public final class Accounts {
                     "DATABASE", "there is no database '%s' on branch %s".formatted(name, branch)));
   }
 
-  /** Makes a role; its name must be free. */
+  /** Makes a role that may not log in; its name must be free. */
+  public CompletableFuture<Done<RoleEntry>> createGroup(BranchKey key, String name) {
+    Names.role(name);
+    return change(
+        key,
+        branch -> {
+          requireFree(branch, "role", name, branch.contents().role(name).isPresent());
+          return Edit.of(
+              AccountChange.putGroup(name), contents -> role(branch.label(), contents, name));
+        });
+  }
+
+  /** Makes a role that may log in; its name must be free. */
   public CompletableFuture<Done<RoleEntry>> createRole(
       BranchKey key, String name, Optional<String> password) {
     Names.role(name);
@@ -225,30 +238,29 @@ public final class Accounts {
     return change(key, branch -> put(branch, name, owner));
   }
 
-  /** Gives the database another owner. */
+  /** Gives the database another name, another owner, or both; what is absent stays. */
   public CompletableFuture<Done<DatabaseEntry>> changeDatabase(
-      BranchKey key, String name, Optional<String> owner) {
+      BranchKey key, String name, Optional<String> newName, Optional<String> owner) {
+    newName.ifPresent(Names::database);
     return change(
         key,
         branch -> {
           var known = database(branch.label(), branch.contents(), name);
-          return put(branch, name, owner.orElse(known.owner()));
-        });
-  }
-
-  /** Gives the database another name, and ends the connections to it. */
-  public CompletableFuture<Done<DatabaseEntry>> renameDatabase(
-      BranchKey key, String name, String newName) {
-    Names.database(newName);
-    return change(
-        key,
-        branch -> {
-          database(branch.label(), branch.contents(), name);
-          var taken = branch.contents().database(newName).isPresent();
-          requireFree(branch, "database", newName, taken);
-          return Edit.of(
-              AccountChange.renameDatabase(name, newName),
-              contents -> database(branch.label(), contents, newName));
+          owner.ifPresent(wanted -> role(branch.label(), branch.contents(), wanted));
+          var changes = new ArrayList<AccountChange>();
+          var becomes = newName.orElse(name);
+          if (!becomes.equals(name)) {
+            var taken = branch.contents().database(becomes).isPresent();
+            requireFree(branch, "database", becomes, taken);
+            changes.add(AccountChange.renameDatabase(name, becomes));
+          }
+          owner
+              .filter(wanted -> !wanted.equals(known.owner()))
+              .ifPresent(wanted -> changes.add(AccountChange.putDatabase(becomes, wanted)));
+          return new Edit<>(
+              changes,
+              Optional.empty(),
+              contents -> database(branch.label(), contents, becomes));
         });
   }
 

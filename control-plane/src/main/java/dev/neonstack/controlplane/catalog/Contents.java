@@ -189,7 +189,7 @@ public record Contents(
       }
     }
     if (change.kind() == Kind.PUT_ROLE) {
-      found.add(new Inventory.Role(change.name(), change.value(), true));
+      found.add(new Inventory.Role(change.name(), change.value(), change.value().isPresent()));
     }
     return found;
   }

@@ -64,7 +64,7 @@ public record EndpointShape(
           "endpoints are not available on this control plane, which runs no computes; leave them"
               + " out: projects, branches, roles and databases work without");
     }
-    name.ifPresent(given -> Names.check("endpoint name", given));
+    name.ifPresent(Names::endpoint);
     if (minCu < DEFAULT_MIN_CU || maxCu > LARGEST_CU || minCu > maxCu) {
       throw Problem.invalid(
           "endpoint size is %s to %s compute units; expected %s <= min <= max <= %s"

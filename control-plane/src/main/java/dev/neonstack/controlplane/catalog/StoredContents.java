@@ -97,10 +97,16 @@ record StoredContents(
         wanted.add(AccountChange.putDatabase(database.name(), database.owner()));
       }
     }
-    var known =
-        endpoints.isEmpty() && branch.origin().parent().isPresent() ? Known.UNSEEN : Known.EARLIER;
+    var unseen = endpoints.isEmpty() && branch.origin().parent().isPresent();
     return branch.holding(
         new Contents(
-            known, contents.roles(), contents.databases(), wanted, false, contents.secrets()));
+            unseen ? Known.UNSEEN : Known.EARLIER,
+            contents.roles().stream().filter(r -> !unseen || isNews.test(r.updatedAt())).toList(),
+            contents.databases().stream()
+                .filter(d -> !unseen || isNews.test(d.updatedAt()))
+                .toList(),
+            wanted,
+            false,
+            contents.secrets()));
   }
 }

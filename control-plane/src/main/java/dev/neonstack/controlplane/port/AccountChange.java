@@ -15,7 +15,10 @@ public record AccountChange(Kind kind, String name, Optional<String> value) {
 
   /** What to do. */
   public enum Kind {
-    /** Make the role, or give it another password; the value is the verifier. */
+    /**
+     * Make the role, or give it another password; the value is the verifier. Without one, make a
+     * role that may not log in.
+     */
     PUT_ROLE,
     /** Give the role another name, which is the value. */
     RENAME_ROLE,
@@ -38,6 +41,11 @@ public record AccountChange(Kind kind, String name, Optional<String> value) {
   /** Makes the role, or gives it another password. */
   public static AccountChange putRole(String name, String verifier) {
     return new AccountChange(Kind.PUT_ROLE, name, Optional.of(verifier));
+  }
+
+  /** Makes a role that may not log in. */
+  public static AccountChange putGroup(String name) {
+    return new AccountChange(Kind.PUT_ROLE, name, Optional.empty());
   }
 
   /** Gives the role another name. */

@@ -1,27 +1,10 @@
 package dev.neonstack.controlplane.problem;
 
+import dev.neonstack.neon.AccountNames;
 import dev.neonstack.neon.NameForm;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 
 /** The rules for names of projects, branches, endpoints, roles and databases. */
 public final class Names {
-  /** What PostgreSQL keeps of an identifier; longer ones it cuts silently. */
-  private static final int LONGEST = 63;
-
-  private static final Set<String> ROLES =
-      Set.of(
-          "postgres",
-          "cloud_admin",
-          "neon_superuser",
-          "public",
-          "none",
-          "current_user",
-          "session_user",
-          "current_role");
-  private static final Set<String> DATABASES = Set.of("postgres", "template0", "template1");
-
   private Names() {}
 
   public static String branch(String name) {
@@ -30,6 +13,10 @@ public final class Names {
 
   public static String project(String name) {
     return label("project name", name);
+  }
+
+  public static String endpoint(String name) {
+    return label("endpoint name", name);
   }
 
   private static String label(String what, String name) {
@@ -41,34 +28,20 @@ public final class Names {
     return name;
   }
 
-  public static String check(String what, String name) {
-    var bytes = name.getBytes(StandardCharsets.UTF_8).length;
-    if (name.isBlank() || bytes > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.invalid(
-          "%s is '%s'; expected 1 to %d bytes of printable text"
-              .formatted(what, NameForm.shown(name), LONGEST));
-    }
-    return name;
-  }
-
+  /** A name that a role may be given. */
   public static String role(String name) {
-    check("role name", name);
-    var folded = name.toLowerCase(Locale.ROOT);
-    if (ROLES.contains(folded) || folded.startsWith("pg_")) {
-      throw Problem.invalid(
-          "role name '%s' is reserved; expected none of cloud_admin, neon_superuser, public, none,"
-                  .formatted(name)
-              + " current_user, session_user, nor a name that begins with pg_");
-    }
-    return name;
+    return require("role", name, AccountNames.isRole(name), AccountNames.ROLE_FORM);
   }
 
+  /** A name that a database may be given. */
   public static String database(String name) {
-    check("database name", name);
-    if (DATABASES.contains(name)) {
+    return require("database", name, AccountNames.isDatabase(name), AccountNames.DATABASE_FORM);
+  }
+
+  private static String require(String what, String name, boolean right, String form) {
+    if (!right) {
       throw Problem.invalid(
-          "database name '%s' is reserved; expected none of postgres, template0, template1"
-              .formatted(name));
+          "%s name is '%s'; expected %s".formatted(what, NameForm.shown(name), form));
     }
     return name;
   }

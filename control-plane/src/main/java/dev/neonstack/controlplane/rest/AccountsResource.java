@@ -6,12 +6,9 @@ import dev.neonstack.controlplane.catalog.DatabaseEntry;
 import dev.neonstack.controlplane.catalog.RoleEntry;
 import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.operation.Done;
-import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Roles and databases of a branch. */
 final class AccountsResource {
@@ -54,10 +51,16 @@ final class AccountsResource {
     var role = body.object("role");
     var name = role.requiredText("name");
     var password = role.text("password");
-    role.nothing("no_login", "every role can log in; make one that cannot by SQL");
+    var noLogin = role.flag("no_login").orElse(false);
     body.end();
+    if (noLogin && password.isPresent()) {
+      throw Problem.invalid("role.password goes with a role that may log in; leave out one of them");
+    }
     request.created(
-        core.accounts().createRole(key, name, password), done -> withPassword(key, done));
+        noLogin
+            ? core.accounts().createGroup(key, name)
+            : core.accounts().createRole(key, name, password),
+        done -> withPassword(key, done));
   }
 
   private void role(Context context) {
@@ -140,23 +143,11 @@ final class AccountsResource {
     var body = request.body();
     var database = body.object("database");
     var owner = database.text("owner_name");
-    var name = request.name("database");
-    var newName = database.text("name").filter(given -> !given.equals(name));
+    var newName = database.text("name");
     body.end();
-    newName.ifPresent(Names::database);
-    request.ok(changed(key, name, owner, newName), done -> view(key, done));
-  }
-
-  private CompletableFuture<Done<DatabaseEntry>> changed(
-      BranchKey key, String name, Optional<String> owner, Optional<String> newName) {
-    if (newName.isEmpty()) {
-      return core.accounts().changeDatabase(key, name, owner);
-    }
-    return owner.isEmpty()
-        ? core.accounts().renameDatabase(key, name, newName.get())
-        : core.accounts()
-            .changeDatabase(key, name, owner)
-            .thenCompose(done -> core.accounts().renameDatabase(key, name, newName.get()));
+    request.ok(
+        core.accounts().changeDatabase(key, request.name("database"), newName, owner),
+        done -> view(key, done));
   }
 
   private void deleteDatabase(Context context) {

@@ -157,9 +157,10 @@ final class RegistrationResource {
   private void renameDatabase(Context context) {
     var request = new Request(context);
     var key = request.branch();
-    var newName = newName(request);
+    var newName = Optional.of(newName(request));
     request.ok(
-        core.accounts().renameDatabase(key, request.name("database"), newName),
+        core.accounts()
+            .changeDatabase(key, request.name("database"), newName, Optional.empty()),
         done -> AccountsResource.view(key, done));
   }
 

@@ -63,7 +63,7 @@ final class RolesAndDatabases {
 
   void make(AccountChange change) throws SQLException {
     switch (change.kind()) {
-      case PUT_ROLE -> putRole(change.name(), change.value().orElseThrow());
+      case PUT_ROLE -> putRole(change.name(), change.value());
       case RENAME_ROLE -> rename("ROLE", change.name(), change.value().orElseThrow());
       case DROP_ROLE -> dropRole(change.name());
       case PUT_DATABASE -> putDatabase(change.name(), change.value().orElseThrow());
@@ -81,18 +81,15 @@ final class RolesAndDatabases {
     return !server.query(query + literal(name), row -> true).isEmpty();
   }
 
-  private void putRole(String name, String verifier) throws SQLException {
-    var password = " PASSWORD " + literal(verifier);
-    if (exists("SELECT FROM pg_authid WHERE rolname = ", name)) {
-      server.execute("ALTER ROLE " + identifier(name) + password);
-    } else {
+  private void putRole(String name, Optional<String> verifier) throws SQLException {
+    var role = identifier(name);
+    var login = verifier.isEmpty() ? " NOLOGIN" : " LOGIN PASSWORD " + literal(verifier.get());
+    if (!exists("SELECT FROM pg_authid WHERE rolname = ", name)) {
       server.execute(
-          "CREATE ROLE "
-              + identifier(name)
-              + " LOGIN CREATEDB CREATEROLE REPLICATION BYPASSRLS"
-              + password
-              + " IN ROLE "
-              + Group.NAME);
+          "CREATE ROLE %s CREATEDB CREATEROLE REPLICATION BYPASSRLS%s IN ROLE %s"
+              .formatted(role, login, Group.NAME));
+    } else if (verifier.isPresent()) {
+      server.execute("ALTER ROLE " + role + " PASSWORD " + literal(verifier.get()));
     }
   }
 

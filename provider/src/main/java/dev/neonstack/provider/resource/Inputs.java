@@ -1,5 +1,6 @@
 package dev.neonstack.provider.resource;
 
+import dev.neonstack.neon.AccountNames;
 import dev.neonstack.neon.NameForm;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.provider.table.Formats;
@@ -8,18 +9,10 @@ import dev.neonstack.provider.table.Property.ValueType;
 import dev.neonstack.provider.value.Props;
 import dev.neonstack.provider.value.Value;
 import dev.neonstack.provider.value.Value.Num;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
 /** Properties that several resources have. */
 final class Inputs {
-  private static final int LONGEST_NAME = 63;
-  private static final Set<String> RESERVED_ROLES =
-      Set.of("postgres", "cloud_admin", "public", "none");
-  private static final Set<String> RESERVED_DATABASES =
-      Set.of("postgres", "template0", "template1");
-
   private Inputs() {}
 
   /** The project something belongs to. */
@@ -83,24 +76,11 @@ final class Inputs {
 
   /** The name of a role. */
   static Property role(String name) {
-    return Property.text(name)
-        .onlyText(
-            "1 to 63 bytes, not a name PostgreSQL or neonstack keeps for itself"
-                + " (postgres, cloud_admin, public, none, pg_…)",
-            text -> isName(text) && !RESERVED_ROLES.contains(text) && !text.startsWith("pg_"));
+    return Property.text(name).onlyText(AccountNames.ROLE_FORM, AccountNames::isRole);
   }
 
   /** The name of a database. */
   static Property database(String name) {
-    return Property.text(name)
-        .onlyText(
-            "1 to 63 bytes, not a name PostgreSQL keeps for itself (postgres, template0, template1)",
-            text -> isName(text) && !RESERVED_DATABASES.contains(text));
-  }
-
-  private static boolean isName(String text) {
-    return !text.isBlank()
-        && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
-        && text.chars().noneMatch(Character::isISOControl);
+    return Property.text(name).onlyText(AccountNames.DATABASE_FORM, AccountNames::isDatabase);
   }
 }

@@ -22,9 +22,9 @@ final class RoleHandler implements ResourceHandler<RoleHandler.RoleProps, RoleHa
           Inputs.formerNames(),
           Property.text("password")
               .onlyText(
-                  "1 to 256 characters, none of them a control character",
+                  "8 to 256 characters, none of them a control character",
                   text ->
-                      !text.isEmpty()
+                      text.length() >= 8
                           && text.length() <= 256
                           && text.chars().noneMatch(Character::isISOControl))
               .keeping());

@@ -127,11 +127,12 @@ final class ConfigRulesTest {
         valid("'roles': {'name': 'x'}", ".roles is a map", "expected a list", "dash"),
         valid("'roles': [{}]", ".roles[0].name is missing", "1 to 63 letters", "Add it."),
         role("1st", "starts with a letter or '_'", "Rename it."),
-        role("cloud_admin", "which are reserved", "Choose another name."),
-        role("neon_superuser", "which are reserved", "Choose another name."),
-        role("public", "which are reserved", "Choose another name."),
-        role("None", "which are reserved", "Choose another name."),
-        role("pg_monitor", "which are reserved", "Choose another name."),
+        role("postgres", "keeps for itself", "Choose another name."),
+        role("cloud_admin", "keeps for itself", "Choose another name."),
+        role("neon_superuser", "keeps for itself", "Choose another name."),
+        role("public", "keeps for itself", "Choose another name."),
+        role("None", "keeps for itself", "Choose another name."),
+        role("pg_monitor", "keeps for itself", "Choose another name."),
         valid(
             "'roles': [{'name': 'app'}, {'name': 'app'}]",
             ".roles[1].name is 'app'",
@@ -146,9 +147,9 @@ final class ConfigRulesTest {
 
   static Stream<Arguments> databases() {
     return Stream.of(
-        database("postgres", "which are reserved", "Choose another name."),
-        database("template0", "which are reserved", "Choose another name."),
-        database("template1", "which are reserved", "Choose another name."),
+        database("postgres", "keeps for itself", "Choose another name."),
+        database("template0", "keeps for itself", "Choose another name."),
+        database("template1", "keeps for itself", "Choose another name."),
         database("a b", "1 to 63 letters", "Rename it."),
         valid("'databases': [{'name': 'd'}]", ".databases[0].owner is missing", "a role", "Add"),
         valid(

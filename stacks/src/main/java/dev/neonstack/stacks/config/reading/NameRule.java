@@ -1,7 +1,9 @@
 package dev.neonstack.stacks.config.reading;
 
+import dev.neonstack.neon.AccountNames;
 import dev.neonstack.neon.NameForm;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a name may look like and which names are taken by the platform. */
@@ -9,30 +11,30 @@ public enum NameRule {
   PROJECT(
       "a name of 1 to 63 characters a-z, 0-9, '-', '_' or '.' that starts and ends with a letter or digit",
       Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?"),
-      Pattern.compile("(?!)"),
+      name -> false,
       "any of them, none is reserved"),
   BRANCH(
       "a name of " + NameForm.EXPECTED,
       NameForm.PATTERN,
-      Pattern.compile("[0-9a-f]{32}"),
+      name -> name.matches("[0-9a-f]{32}"),
       "a name that is not 32 hexadecimal digits, which would read as a branch id"),
   ROLE(
       "a name of 1 to 63 letters, digits, '_', '-', '.' or '@' that starts with a letter or '_'",
       Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,62}"),
-      Pattern.compile("pg_.*|cloud_admin|neon_superuser|public|none"),
-      "a name other than cloud_admin, neon_superuser, public, none and pg_…, which are reserved"),
+      name -> !AccountNames.isRole(name),
+      AccountNames.ROLE_FORM),
   DATABASE(
       "a name of 1 to 63 letters, digits, '_', '-' or '.' that starts with a letter or '_'",
       Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}"),
-      Pattern.compile("postgres|template[01]"),
-      "a name other than postgres, template0 and template1, which are reserved");
+      name -> !AccountNames.isDatabase(name),
+      AccountNames.DATABASE_FORM);
 
   private final String expected;
   private final Pattern form;
-  private final Pattern reserved;
+  private final Predicate<String> reserved;
   private final String notReserved;
 
-  NameRule(String expected, Pattern form, Pattern reserved, String notReserved) {
+  NameRule(String expected, Pattern form, Predicate<String> reserved, String notReserved) {
     this.expected = expected;
     this.form = form;
     this.reserved = reserved;
@@ -48,7 +50,7 @@ public enum NameRule {
       problems.wrong(path, name, expected, "Rename it.");
       return false;
     }
-    if (reserved.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+    if (reserved.test(name.toLowerCase(Locale.ROOT))) {
       problems.wrong(path, name, notReserved, "Choose another name.");
       return false;
     }
