@@ -28,12 +28,12 @@ class FormerCatalogTest {
         {"project":"%s","id":"%s","name":"%s","origin":%s,"protected":false,"state":"ready",
          "contents":{
            "roles":[{"name":"app","password":"hunter2hunter2","scram_verifier":"SCRAM-SHA-256$a",
-                     "created_at":"%4$s","updated_at":"%4$s"},
+                     "created_at":"%5$s","updated_at":"%5$s"},
                     {"name":"late","password":"hunter3hunter3","scram_verifier":"SCRAM-SHA-256$b",
-                     "created_at":"%5$s","updated_at":"%5$s"}],
-           "databases":[{"id":7,"name":"shop","owner":"app","created_at":"%4$s","updated_at":"%4$s"}],
+                     "created_at":"%6$s","updated_at":"%6$s"}],
+           "databases":[{"id":7,"name":"shop","owner":"app","created_at":"%5$s","updated_at":"%5$s"}],
            "dropped_roles":["gone"],"dropped_databases":["old"]},
-         "created_at":"%6$s","updated_at":"%6$s"}
+         "created_at":"%7$s","updated_at":"%7$s"}
         """
         .formatted(PROJECT, id, id, origin, BEFORE, SINCE, made);
   }
