@@ -281,8 +281,7 @@ final class ProjectTreeTest {
     assertThat(inherited.inputs().getFieldsMap()).doesNotContainKey("password");
     assertThat(inherited.retained()).as("it goes with the branch only").isTrue();
     assertThat(engine.the(ROLE, "demo/main/app").retained()).isFalse();
-    assertThat(inherited.dependencies())
-        .anyMatch(urn -> urn.endsWith(ENDPOINT + "::demo/dev"));
+    assertThat(inherited.dependencies()).anyMatch(urn -> urn.endsWith(ENDPOINT + "::demo/dev"));
     assertThat(engine.registered())
         .noneMatch(resource -> resource.name().equals("demo/asleep/app"));
   }

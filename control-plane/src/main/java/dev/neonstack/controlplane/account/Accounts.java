@@ -258,9 +258,7 @@ public final class Accounts {
               .filter(wanted -> !wanted.equals(known.owner()))
               .ifPresent(wanted -> changes.add(AccountChange.putDatabase(becomes, wanted)));
           return new Edit<>(
-              changes,
-              Optional.empty(),
-              contents -> database(branch.label(), contents, becomes));
+              changes, Optional.empty(), contents -> database(branch.label(), contents, becomes));
         });
   }
 

@@ -54,7 +54,8 @@ final class AccountsResource {
     var noLogin = role.flag("no_login").orElse(false);
     body.end();
     if (noLogin && password.isPresent()) {
-      throw Problem.invalid("role.password goes with a role that may log in; leave out one of them");
+      throw Problem.invalid(
+          "role.password goes with a role that may log in; leave out one of them");
     }
     request.created(
         noLogin

@@ -159,8 +159,7 @@ final class RegistrationResource {
     var key = request.branch();
     var newName = Optional.of(newName(request));
     request.ok(
-        core.accounts()
-            .changeDatabase(key, request.name("database"), newName, Optional.empty()),
+        core.accounts().changeDatabase(key, request.name("database"), newName, Optional.empty()),
         done -> AccountsResource.view(key, done));
   }
 

@@ -92,8 +92,7 @@ class FormerCatalogTest {
   }
 
   @Test
-  void whatAChildHadFromItsParentsListIsForgottenAndNothingOfItsDataIsDropped()
-      throws IOException {
+  void whatAChildHadFromItsParentsListIsForgottenAndNothingOfItsDataIsDropped() throws IOException {
     var origin = "{\"parent\":\"" + ROOT + "\",\"parent_lsn\":\"0/1000000\"}";
 
     var contents = read(branch(CHILD, origin, "2026-11-01T12:00:00Z")).contents();
