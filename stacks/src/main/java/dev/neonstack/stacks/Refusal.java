@@ -16,7 +16,8 @@ import dev.neonstack.sdk.Provider;
 public final class Refusal extends CustomResource {
   private static final String TYPE = "neonstack:index:Configuration";
 
-  /** Why, in words for the user. */
+  /** Why, in words for the user. The SDK reads the field by reflection. */
+  @SuppressWarnings("UnusedVariable")
   private static final class Reason extends ResourceArgs {
     @Import(name = "reason", required = true)
     private final Output<String> reason;
