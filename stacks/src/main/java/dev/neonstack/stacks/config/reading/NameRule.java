@@ -31,7 +31,11 @@ public enum NameRule {
 
   private final String expected;
   private final Pattern form;
+
+  /** Methods, which hold nothing. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Predicate<String> reserved;
+
   private final String notReserved;
 
   NameRule(String expected, Pattern form, Predicate<String> reserved, String notReserved) {
