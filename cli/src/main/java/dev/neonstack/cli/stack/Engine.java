@@ -27,6 +27,7 @@ final class Engine {
   private final Path home;
   private final Map<String, String> environment;
   private final List<String> arguments;
+  private final StackLocks locks;
 
   /**
    * How a run ended.
@@ -36,8 +37,10 @@ final class Engine {
    */
   record End(int code, String errors) {}
 
-  Engine(Path home, Map<String, String> environment, List<String> arguments) {
+  /** Calls with these arguments; the locks of a run that was cut off are lifted after it. */
+  Engine(Path home, Map<String, String> environment, List<String> arguments, StackLocks locks) {
     this.home = home;
+    this.locks = locks;
     this.environment = environment;
     this.arguments = List.copyOf(arguments);
   }
@@ -97,7 +100,7 @@ final class Engine {
     }
   }
 
-  private static End watched(Process process, Consumer<String> lines) throws IOException {
+  private End watched(Process process, Consumer<String> lines) throws IOException {
     var end = new Thread(() -> end(process));
     Runtime.getRuntime().addShutdownHook(end);
     try {
@@ -109,7 +112,9 @@ final class Engine {
           lines.accept(line);
         }
       }
-      return new End(process.waitFor(), errors.join());
+      var code = process.waitFor();
+      locks.liftOf(process.pid());
+      return new End(code, errors.join());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("interrupted");
@@ -136,14 +141,16 @@ final class Engine {
     }
   }
 
-  private static void end(Process process) {
+  private void end(Process process) {
     if (process.isAlive()) {
       System.err.println(
           "\nneonstack: stopping; what is in flight is brought to its end, so that nothing stays locked");
     }
-    process.destroy();
+    // Not by Process.destroy, which would close the pipes that Pulumi still writes to.
+    process.toHandle().destroy();
     try {
       process.waitFor();
+      locks.liftOf(process.pid());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

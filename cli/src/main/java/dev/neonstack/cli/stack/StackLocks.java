@@ -78,10 +78,16 @@ public final class StackLocks {
     return all().stream().filter(lock -> lock.stack().equals(stack));
   }
 
-  /** Takes a stale one away. */
+  /** Takes away what a process that has ended has left behind. */
+  void liftOf(long pid) {
+    all().stream().filter(lock -> lock.holder() == pid && lock.stale()).forEach(StackLocks::lift);
+  }
+
+  /** Takes a stale one away, with what Pulumi has noted of the file. */
   static void lift(Lock lock) {
     try {
       Files.deleteIfExists(lock.file());
+      Files.deleteIfExists(lock.file().resolveSibling(lock.file().getFileName() + ".attrs"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

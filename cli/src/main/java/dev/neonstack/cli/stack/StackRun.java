@@ -22,6 +22,7 @@ final class StackRun {
 
   private final Surroundings surroundings;
   private final StackOptions options;
+  private final StackLocks locks;
   private final Engine engine;
   private final RunNotes notes;
   private final Approval approval;
@@ -30,19 +31,20 @@ final class StackRun {
   StackRun(Surroundings surroundings, StackOptions options) {
     this.surroundings = surroundings;
     this.options = options;
+    this.locks =
+        StackLocks.ofEnvironment(surroundings.environment(), surroundings.paths().dataDir());
     this.engine =
         new Engine(
             surroundings.paths().home().orElse(Path.of(".")),
             surroundings.environment(),
-            options.arguments());
+            options.arguments(),
+            locks);
     this.notes = new RunNotes(surroundings.paths().dataDir(), options.stack());
     this.approval = new Approval(surroundings.in(), surroundings.err(), options);
   }
 
   /** Sees that nobody else is at work on the stack, and that the local process is there. */
   void prepare() {
-    var locks =
-        StackLocks.ofEnvironment(surroundings.environment(), surroundings.paths().dataDir());
     locks
         .of(options.stack())
         .forEach(

@@ -89,6 +89,18 @@ final class StackLocksTest {
         .contains("did not end well");
   }
 
+  @Test
+  void anEngineThatIsKilledLeavesNoLockEither() throws Exception {
+    engine.worksLong();
+    var process = start();
+    var locked = Files.readString(engine.locks().resolve("one.json"));
+    var pid = locked.replaceFirst("(?s).*\"pid\":(\\d+).*", "$1");
+    new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(engine.locks().resolve("one.json")).doesNotExist();
+  }
+
   private Process start() throws IOException, InterruptedException {
     var builder =
         new ProcessBuilder(
@@ -103,7 +115,8 @@ final class StackLocksTest {
     builder.environment().putAll(engine.environment());
     var process =
         builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
-    while (process.isAlive() && Files.notExists(engine.locks().resolve("one.json"))) {
+    var lock = engine.locks().resolve("one.json");
+    while (process.isAlive() && (Files.notExists(lock) || Files.size(lock) == 0)) {
       Thread.sleep(20);
     }
     return process;
