@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Clients of Neon from the registries of npm and Python, installed once into the cache. */
 final class ClientTools {
@@ -19,6 +21,9 @@ final class ClientTools {
           + " neonctl@5.0.1 neon@6.2.3 @neondatabase/api-client@2.7.3";
   private static final String PIP =
       "python3 -m pip install --quiet --disable-pip-version-check --target DIR neon-api==0.3.0";
+
+  /** What this run has tried: a registry that did not answer once is not asked again. */
+  private static final Map<String, Optional<Path>> TRIED = new ConcurrentHashMap<>();
 
   private final Platform platform;
   private final Path home;
@@ -39,6 +44,10 @@ final class ClientTools {
   }
 
   private Optional<Path> installed(String name, String command) {
+    return TRIED.computeIfAbsent(name, key -> install(name, command));
+  }
+
+  private Optional<Path> install(String name, String command) {
     var folder = Repository.cache().resolve(name);
     if (Files.isDirectory(folder)) {
       return Optional.of(folder);
