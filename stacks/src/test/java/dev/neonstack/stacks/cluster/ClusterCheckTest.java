@@ -1,136 +1,14 @@
 package dev.neonstack.stacks.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.exceptions.RunException;
-import dev.neonstack.kubefake.FakeApiServer;
 import dev.neonstack.kubefake.ProxyCertificates;
-import dev.neonstack.stacks.config.ShippedSettings;
 import dev.neonstack.stacks.config.reading.InvalidConfigException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class ClusterCheckTest {
-  private static final String SECRETS = "/api/v1/namespaces/neon/secrets";
-  private static final String NODES = "/api/v1/nodes";
-  private static final String CLASSES = "/apis/storage.k8s.io/v1/storageclasses";
-  private static final String SETS = "/apis/apps/v1/namespaces/neon/statefulsets";
-  private static final String DEPLOYMENTS = "/apis/apps/v1/namespaces/neon/deployments";
-  private static final String CLAIMS = "/api/v1/namespaces/neon/persistentvolumeclaims";
-
-  @TempDir Path folder;
-  private final FakeApiServer cluster = new FakeApiServer();
-  private final List<String> warnings = new ArrayList<>();
-  private ShippedSettings settings;
-
-  @BeforeEach
-  void fillTheCluster() throws IOException {
-    var kubeconfig =
-        Files.writeString(folder.resolve("kubeconfig"), cluster.kubeconfig("", "token: t"));
-    settings =
-        ShippedSettings.corp()
-            .with("cluster/kubeconfig", kubeconfig.toString())
-            .with("cluster/context", "fake");
-    version("1", "33+");
-    for (var name : List.of("neon", "rook-ceph", "cnpg-system", "kube-system")) {
-      cluster.put("/api/v1/namespaces", "{\"metadata\": {\"name\": \"%s\"}}".formatted(name));
-    }
-    secret("neon-bucket", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
-    group("postgresql.cnpg.io", "v1", "backups", "clusters");
-    cluster.put(CLASSES, "{\"metadata\": {\"name\": \"standard\"}}");
-    for (var name : List.of("a", "b", "c")) {
-      node(name, "[]");
-    }
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
-
-  private void version(String major, String minor) {
-    cluster.put(
-        "",
-        "{\"metadata\": {\"name\": \"version\"}, \"major\": \"%s\", \"minor\": \"%s\"}"
-            .formatted(major, minor));
-  }
-
-  private void secret(String name, String... entries) {
-    var data =
-        Stream.of(entries)
-            .map(entry -> "\"" + entry + "\": \"c2VjcmV0\"")
-            .collect(Collectors.joining(", "));
-    cluster.put(
-        SECRETS, "{\"metadata\": {\"name\": \"%s\"}, \"data\": {%s}}".formatted(name, data));
-  }
-
-  private void secret(String name, Map<String, String> entries) {
-    var data =
-        entries.entrySet().stream()
-            .map(
-                entry ->
-                    "\"%s\": \"%s\""
-                        .formatted(
-                            entry.getKey(),
-                            Base64.getEncoder().encodeToString(entry.getValue().getBytes(UTF_8))))
-            .collect(Collectors.joining(", "));
-    cluster.put(
-        SECRETS, "{\"metadata\": {\"name\": \"%s\"}, \"data\": {%s}}".formatted(name, data));
-  }
-
-  private void set(String name, String size, String storageClass) {
-    cluster.put(
-        SETS,
-        """
-        {"metadata": {"name": "%s"}, "spec": {"volumeClaimTemplates": [{"spec":
-          {"storageClassName": "%s", "resources": {"requests": {"storage": "%s"}}}}]}}
-        """
-            .formatted(name, storageClass, size));
-  }
-
-  private void group(String group, String version, String... plurals) {
-    var resources =
-        Stream.of(plurals)
-            .map(plural -> "{\"name\": \"" + plural + "\"}")
-            .collect(Collectors.joining(", "));
-    cluster.put(
-        "/apis/" + group,
-        "{\"metadata\": {\"name\": \"%s\"}, \"resources\": [%s]}".formatted(version, resources));
-  }
-
-  private void node(String name, String taints) {
-    cluster.put(
-        NODES,
-        """
-        {"metadata": {"name": "%s", "labels": {"kubernetes.io/hostname": "%s", "neon": "storage"}},
-         "spec": {"taints": %s}}
-        """
-            .formatted(name, name, taints));
-  }
-
-  private void check() {
-    var config = settings.read().corp().orElseThrow();
-    new ClusterCheck(config, Map.of(), warnings::add).run();
-  }
-
-  private AbstractThrowableAssert<?, ? extends Throwable> refused() {
-    return assertThatThrownBy(this::check);
-  }
-
+final class ClusterCheckTest extends FakeCluster {
   @Test
   void aClusterThatHasEverythingIsLetPass() {
     check();
@@ -146,18 +24,7 @@ final class ClusterCheckTest {
 
   @Test
   void allThatIsMissingIsSaidAtOnceWithWhatToDo() {
-    settings
-        .with("storageClasses", "[{name: neon-ceph-rbd}, {name: neon-local-nvme, kind: local}]")
-        .with("images/pullSecrets", "[registry]")
-        .with("objectStore/ca", "{secret: neon-bucket-ca}")
-        .with("proxy", "{tlsSecret: neon-proxy-tls}")
-        .with("monitoring", "{prometheus: true}")
-        .with("network/prometheus", "monitoring")
-        .with("storage/safekeepers/replicas", "5");
-    cluster.remove("/apis/postgresql.cnpg.io", "v1");
-    group("monitoring.coreos.com", "v1", "podmonitors");
-    secret("neon-bucket", "AWS_ACCESS_KEY_ID");
-    version("1", "27");
+    lackAlmostEverything();
     var kubectl = "kubectl --kubeconfig " + folder.resolve("kubeconfig") + " --context fake ";
 
     refused()
@@ -187,6 +54,21 @@ final class ClusterCheckTest {
         .hasMessageContaining(
             "storage.safekeepers.replicas is '5'; expected no more than 3, as nodes where the storage may run have the values a, b, c of label kubernetes.io/hostname")
         .hasMessageNotContaining("c2VjcmV0");
+  }
+
+  private void lackAlmostEverything() {
+    settings
+        .with("storageClasses", "[{name: neon-ceph-rbd}, {name: neon-local-nvme, kind: local}]")
+        .with("images/pullSecrets", "[registry]")
+        .with("objectStore/ca", "{secret: neon-bucket-ca}")
+        .with("proxy", "{tlsSecret: neon-proxy-tls}")
+        .with("monitoring", "{prometheus: true}")
+        .with("network/prometheus", "monitoring")
+        .with("storage/safekeepers/replicas", "5");
+    cluster.remove("/apis/postgresql.cnpg.io", "v1");
+    group("monitoring.coreos.com", "v1", "podmonitors");
+    secret("neon-bucket", "AWS_ACCESS_KEY_ID");
+    version("1", "27");
   }
 
   @Test
@@ -261,104 +143,6 @@ final class ClusterCheckTest {
         .hasMessageContaining("have the values a, c of label")
         .hasMessageContaining("storage.controller.database.instances is '3'")
         .hasMessageNotContaining("pageservers");
-  }
-
-  @Test
-  void aLargerVolumeIsSaidWithItsSteps() {
-    set("safekeeper", "100Gi", "neon-ceph-rbd");
-    set("pageserver", "500Gi", "neon-local-nvme");
-    check();
-
-    settings.with("storage/safekeepers/volumeGiB", "200");
-    var kubectl =
-        "kubectl --kubeconfig " + folder.resolve("kubeconfig") + " --context fake -n neon ";
-    refused()
-        .hasMessageContaining("1 problem ")
-        .hasMessageContaining("storage.safekeepers.volumeGiB is '200'; expected 100Gi, which the")
-        .hasMessageContaining(
-            kubectl
-                + "patch pvc data-safekeeper-2 -p '{\"spec\":{\"resources\":{\"requests\":{\"storage\":\"200Gi\"}}}}'")
-        .hasMessageContaining(kubectl + "delete statefulset safekeeper --cascade=orphan");
-
-    cluster.remove(SETS, "safekeeper");
-    for (var ordinal : List.of(0, 1, 2)) {
-      claim("data-safekeeper-" + ordinal, ordinal == 1 ? "100Gi" : "200Gi");
-    }
-    refused()
-        .hasMessageContaining("expected no more than the claims data-safekeeper-1 ask for")
-        .hasMessageNotContaining("data-safekeeper-2");
-
-    claim("data-safekeeper-1", "200Gi");
-    check();
-  }
-
-  private void claim(String name, String size) {
-    cluster.put(
-        CLAIMS,
-        "{\"metadata\": {\"name\": \"%s\"}, \"spec\": {\"resources\": {\"requests\": {\"storage\": \"%s\"}}}}"
-            .formatted(name, size));
-  }
-
-  @Test
-  void aSmallerVolumeAndAnotherClassAreSaid() {
-    set("safekeeper", "150Gi", "neon-ceph-rbd");
-    set("pageserver", "500Gi", "old-nvme");
-    cluster.put(
-        "/apis/postgresql.cnpg.io/v1/namespaces/neon/clusters",
-        """
-        {"metadata": {"name": "storage-controller-db"},
-         "spec": {"storage": {"size": "30Gi", "storageClass": "neon-ceph-rbd"}}}
-        """);
-
-    refused()
-        .hasMessageContaining("3 problems")
-        .hasMessageContaining("storage.safekeepers.volumeGiB is '100'; expected 150Gi")
-        .hasMessageContaining("volumes do not shrink")
-        .hasMessageContaining(
-            "storage.pageservers.storageClass is 'neon-local-nvme'; expected 'old-nvme'")
-        .hasMessageContaining("storage.controller.database.volumeGiB is '20'; expected 30Gi");
-  }
-
-  @Test
-  void whatSomebodyHasSetByHandIsSaidWithHowToGiveItBack() {
-    cluster.put(
-        DEPLOYMENTS,
-        """
-        {"metadata": {"name": "proxy", "labels": {"app.kubernetes.io/part-of": "neonstack"},
-          "managedFields": [
-            {"manager": "pulumi-kubernetes-0a1b2c3d", "operation": "Apply",
-             "fieldsV1": {"f:spec": {"f:strategy": {}}}},
-            {"manager": "kubectl", "operation": "Update", "time": "2026-11-28T01:00:00Z",
-             "subresource": "scale", "fieldsV1": {"f:spec": {"f:replicas": {}}}},
-            {"manager": "kube-controller-manager", "operation": "Update", "subresource": "status",
-             "fieldsV1": {"f:status": {"f:replicas": {}}}},
-            {"manager": "kubectl-rollout", "operation": "Update",
-             "fieldsV1": {"f:spec": {"f:template": {"f:metadata": {"f:annotations":
-               {"f:kubectl.kubernetes.io/restartedAt": {}}}}}}}]}}
-        """);
-
-    refused()
-        .hasMessageContaining("1 problem ")
-        .hasMessageContaining(
-            "Deployment 'proxy' has spec.replicas from 'kubectl' (2026-11-28T01:00:00Z); expected this stack's hand only")
-        .hasMessageContaining(
-            "patch deployment proxy --type=json -p '[{\"op\":\"test\",\"path\":\"/metadata/managedFields/1/manager\",\"value\":\"kubectl\"}");
-  }
-
-  @Test
-  void anImageThatSomebodyHasSetIsNamedByItsContainer() {
-    cluster.put(
-        SETS,
-        """
-        {"metadata": {"name": "pageserver", "labels": {"app.kubernetes.io/part-of": "neonstack"},
-          "managedFields": [{"manager": "kubectl-set", "operation": "Update",
-             "fieldsV1": {"f:spec": {"f:template": {"f:spec": {"f:containers":
-               {"k:{\\"name\\":\\"pageserver\\"}": {"f:image": {}}}}}}}}]}}
-        """);
-
-    refused()
-        .hasMessageContaining(
-            "StatefulSet 'pageserver' has spec.template.spec.containers[pageserver].image from 'kubectl-set'");
   }
 
   @Test
