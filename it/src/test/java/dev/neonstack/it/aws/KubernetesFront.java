@@ -8,6 +8,7 @@ import dev.neonstack.it.kube.KubeApi;
 import dev.neonstack.it.standin.ResourceCalls;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -110,7 +111,7 @@ final class KubernetesFront extends ResourceProviderGrpc.ResourceProviderImplBas
       observer.onError(e);
     } catch (RuntimeException e) {
       observer.onError(
-          io.grpc.Status.UNKNOWN.withDescription(String.valueOf(e.getMessage())).asException());
+          Status.UNKNOWN.withDescription(String.valueOf(e.getMessage())).asException());
     }
   }
 
