@@ -139,10 +139,16 @@ final class RecordingEngine implements Mocks {
               request.getRetainOnDelete(),
               request.getAliasesList().stream()
                   .map(Alias::getSpec)
-                  .map(alias -> (alias.getNoParent() ? "alone " : "") + alias.getName())
+                  .map(alias -> described(alias, request.getName()))
                   .toList(),
               request.getObject()));
       return super.registerResourceAsync(resource, request);
+    }
+
+    /** An alias that says no name has that of the resource. */
+    private static String described(Alias.Spec alias, String own) {
+      var name = alias.getName().isEmpty() ? own : alias.getName();
+      return (alias.getNoParent() ? "alone " : "") + name;
     }
   }
 }
