@@ -256,21 +256,6 @@ public final class Branches {
             });
   }
 
-  /** Makes the branch the one that is taken when a request names none. */
-  public CompletableFuture<Done<Branch>> setAsDefault(BranchKey key) {
-    return CompletableFuture.supplyAsync(
-        () -> tools.store().update(content -> madeDefault(content, key)), tools.workers());
-  }
-
-  private Store.Change<Done<Branch>> madeDefault(Content content, BranchKey key) {
-    var branch = content.branch(key);
-    Readiness.require(content, branch);
-    Expiry.checkDefault(branch);
-    var project = content.project(key.project()).withDefaultBranch(Optional.of(key.branch()));
-    var changed = branch.in(BranchState.READY, tools.now());
-    return new Store.Change<>(content.with(project).with(changed), new Done<>(changed, List.of()));
-  }
-
   private static void refuseTakenName(
       Content content, TenantId project, Optional<String> name, Optional<BranchKey> self) {
     content.branchesOf(project).stream()
@@ -292,16 +277,11 @@ public final class Branches {
     return exclusively(
         key,
         () -> {
-          tools.store().update(content -> checked(content, content.branch(key)));
-          settleAbandoned(tools.store().content().branch(key));
+          var branch = tools.store().content().branch(key);
+          Removability.checkAsked(tools.store().content(), branch);
+          settleAbandoned(branch);
           return settleDeletion(tools.store().update(content -> intendDeletion(content, key)));
         });
-  }
-
-  private static Store.Change<Void> checked(Content content, Branch branch) {
-    Removability.check(content, branch);
-    Removability.checkNotDefault(content, branch);
-    return new Store.Change<>(content, null);
   }
 
   /**
@@ -328,7 +308,7 @@ public final class Branches {
 
   private Store.Change<Done<Branch>> intendDeletion(Content content, BranchKey key) {
     var branch = content.branch(key);
-    checked(content, branch);
+    Removability.checkAsked(content, branch);
     var deleting = branch.in(BranchState.DELETING, tools.now());
     var operation = operations.onBranch(key, "delete_timeline");
     return new Store.Change<>(

@@ -26,8 +26,14 @@ public final class Removability {
     }
   }
 
+  /** Refuses what nobody may delete by a request of its own. */
+  public static void checkAsked(Content content, Branch branch) {
+    check(content, branch);
+    checkNotDefault(content, branch);
+  }
+
   /** Refuses to leave a project without the branch that is taken when a request names none. */
-  public static void checkNotDefault(Content content, Branch branch) {
+  private static void checkNotDefault(Content content, Branch branch) {
     var project = content.project(branch.project());
     if (content.branchesOf(project.id()).size() == 1) {
       throw Problem.refused(

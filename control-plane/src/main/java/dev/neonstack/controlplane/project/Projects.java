@@ -17,6 +17,8 @@ import dev.neonstack.controlplane.catalog.Secret;
 import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.endpoint.EndpointIds;
 import dev.neonstack.controlplane.endpoint.Endpoints;
+import dev.neonstack.controlplane.lifetime.Expiry;
+import dev.neonstack.controlplane.lifetime.Readiness;
 import dev.neonstack.controlplane.operation.Done;
 import dev.neonstack.controlplane.operation.Operations;
 import dev.neonstack.controlplane.operation.Tools;
@@ -136,20 +138,7 @@ public final class Projects {
       Content content, BranchKey key, NewProject wanted, String password, String verifier) {
     var now = tools.now();
     var first = wanted.first();
-    var project =
-        new Project(
-            key.project(),
-            wanted.name().orElseGet(EndpointIds::name),
-            wanted.pgVersion(),
-            wanted.historyRetention(),
-            wanted.region(),
-            Optional.empty(),
-            Optional.of(key.branch()),
-            wanted.defaults(),
-            wanted.logicalReplication(),
-            false,
-            now,
-            now);
+    var project = project(key, wanted, now);
     var number = new AtomicLong(content.lastDatabaseId());
     var contents =
         Contents.UNSEEN
@@ -179,6 +168,37 @@ public final class Projects {
             .numbered(number.get())
             .with(operation),
         new Done<>(branch, List.of(operation)));
+  }
+
+  private static Project project(BranchKey key, NewProject wanted, Instant now) {
+    return new Project(
+        key.project(),
+        wanted.name().orElseGet(EndpointIds::name),
+        wanted.pgVersion(),
+        wanted.historyRetention(),
+        wanted.region(),
+        Optional.empty(),
+        Optional.of(key.branch()),
+        wanted.defaults(),
+        wanted.logicalReplication(),
+        false,
+        now,
+        now);
+  }
+
+  /** Makes the branch the one that is taken when a request names none. */
+  public CompletableFuture<Done<Branch>> setAsDefault(BranchKey key) {
+    return CompletableFuture.supplyAsync(
+        () -> tools.store().update(content -> madeDefault(content, key)), tools.workers());
+  }
+
+  private Store.Change<Done<Branch>> madeDefault(Content content, BranchKey key) {
+    var branch = content.branch(key);
+    Readiness.require(content, branch);
+    Expiry.checkDefault(branch);
+    var project = content.project(key.project()).withDefaultBranch(Optional.of(key.branch()));
+    var changed = branch.in(BranchState.READY, tools.now());
+    return new Store.Change<>(content.with(project).with(changed), new Done<>(changed, List.of()));
   }
 
   /**

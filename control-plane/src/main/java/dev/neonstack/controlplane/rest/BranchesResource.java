@@ -177,7 +177,7 @@ final class BranchesResource {
 
   private void setAsDefault(Context context) {
     var request = new Request(context);
-    request.ok(core.branches().setAsDefault(request.branch()), this::done);
+    request.ok(core.projects().setAsDefault(request.branch()), this::done);
   }
 
   private void delete(Context context) {
