@@ -43,7 +43,7 @@ final class Progress implements AutoCloseable {
     this.terminal = terminal;
     this.total = total;
     var every = (terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
-    clock.scheduleAtFixedRate(this::show, every, every, TimeUnit.MILLISECONDS);
+    var unused = clock.scheduleAtFixedRate(this::show, every, every, TimeUnit.MILLISECONDS);
   }
 
   synchronized void event(JsonNode event) {

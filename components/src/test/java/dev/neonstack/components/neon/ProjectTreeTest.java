@@ -147,12 +147,12 @@ final class ProjectTreeTest {
     engine.run(context -> new ProjectTree("shop", spec, null)).throwOnError();
 
     for (var type : List.of(PROJECT, "neonstack:neon:ProjectTree")) {
-      assertThat(engine.the(type, "shop").aliases()).containsExactly("demo", "alone shop");
+      assertThat(engine.the(type, "shop").aliases()).containsOnly("demo", "alone shop");
     }
     assertThat(engine.the(BRANCH, "shop/main").aliases())
-        .containsExactly("demo/main", "alone shop/main");
+        .containsOnly("demo/main", "alone shop/main");
     assertThat(engine.the(DATABASE, "shop/main/appdb").aliases())
-        .containsExactly("demo/main/appdb", "alone shop/main/appdb");
+        .containsOnly("demo/main/appdb", "alone shop/main/appdb");
   }
 
   @Test
