@@ -53,11 +53,6 @@ final class ConfigRulesTest {
             "a name no other project of this stack has",
             "projects[0].name has this name already"),
         rule(
-            "[{'name': 'demo', 'renamedFrom': 'shop', 'branches': []}, {'name': 'shop', 'branches': []}]",
-            "projects[0].renamedFrom is 'shop'",
-            "a name that no project of this stack has any more",
-            "Remove it if the rename is done"),
-        rule(
             "[{'name': 'demo', 'branches': {}}]",
             "projects[0].branches is a map",
             "expected a list",
@@ -196,26 +191,6 @@ final class ConfigRulesTest {
   static Stream<Arguments> trees() {
     return Stream.of(
         tree(
-            "{'name': 'a', 'renamedFrom': 'a'}",
-            "projects[0].branches[0].renamedFrom is 'a'",
-            "the name it had before, not the one it has",
-            "write the former name"),
-        tree(
-            "{'name': 'a', 'renamedFrom': 'b'}, {'name': 'b'}",
-            "projects[0].branches[0].renamedFrom is 'b'",
-            "a name that no branch of project 'demo' has any more, and projects[0].branches[1] has",
-            "to exchange names, give one a third name and run up first"),
-        tree(
-            "{'name': 'a', 'renamedFrom': 'c'}, {'name': 'b', 'renamedFrom': ['d', 'c']}",
-            "renamedFrom is 'c' in both projects[0].branches[0] and projects[0].branches[1]",
-            "one branch for each former name",
-            "Remove one."),
-        tree(
-            "{'name': 'a', 'renamedFrom': 'b'}, {'name': 'c', 'parent': 'b'}",
-            "projects[0].branches[1].parent is 'b'",
-            "the name of a branch of project 'demo' (a, c)",
-            "It was renamed to 'a'; write that."),
-        tree(
             "{'name': 'main'}, {'name': 'main'}",
             "projects[0].branches[1].name is 'main'",
             "a name no other branch of project 'demo' has",
@@ -285,6 +260,10 @@ final class ConfigRulesTest {
     "ends"
   })
   void aBrokenRuleIsSaidInOneSentence(String projects, List<String> parts, int sentences) {
+    assertSaid(projects, parts, sentences);
+  }
+
+  static void assertSaid(String projects, List<String> parts, int sentences) {
     var problem =
         catchThrowableOfType(
             InvalidConfigException.class, () -> TestSettings.read(projects.replace('\'', '"')));
@@ -352,7 +331,7 @@ final class ConfigRulesTest {
     assertThat(problem).hasMessageContaining("roles[0].password is a secret; expected text");
   }
 
-  private static Arguments rule(String projects, String... parts) {
+  static Arguments rule(String projects, String... parts) {
     return arguments(projects, List.of(parts), 1);
   }
 
@@ -360,7 +339,7 @@ final class ConfigRulesTest {
     return rule("[{'name': 'demo', 'branches': [], %s}]".formatted(setting), parts);
   }
 
-  private static Arguments tree(String branches, String... parts) {
+  static Arguments tree(String branches, String... parts) {
     return rule("[{'name': 'demo', 'branches': [%s]}]".formatted(branches), parts);
   }
 
