@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,11 +154,13 @@ class ClientsIT {
   }
 
   private static List<Call> calls(String project, String branch, String endpoint) {
+    return Stream.of(ofProject(project), ofBranch(branch), ofEndpoint(project, endpoint))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Call> ofProject(String project) {
     var p = "/projects/{project_id}";
-    var b = p + "/branches/{branch_id}";
-    var e = p + "/endpoints/{endpoint_id}";
-    var role = "{'role':{'name':'r'}}";
-    var database = "{'database':{'name':'d','owner_name':'r'}}";
     return List.of(
         new Call("GET", "/users/me", "/users/me", ""),
         new Call("GET", "/users/me/organizations", "/users/me/organizations", ""),
@@ -173,7 +176,14 @@ class ClientsIT {
             project + "/branches",
             "{'branch':{'name':'a'},'endpoints':[{'type':'read_write'}],'annotation_value':{'k':'v'}}"),
         new Call("GET", p + "/branches", project + "/branches?limit=1", ""),
-        new Call("GET", p + "/branches/count", project + "/branches/count", ""),
+        new Call("GET", p + "/branches/count", project + "/branches/count", ""));
+  }
+
+  private static List<Call> ofBranch(String branch) {
+    var b = "/projects/{project_id}/branches/{branch_id}";
+    var role = "{'role':{'name':'r'}}";
+    var database = "{'database':{'name':'d','owner_name':'r'}}";
+    return List.of(
         new Call("GET", b, branch, ""),
         new Call("PATCH", b, branch, "{'branch':{'name':'trunk'}}"),
         new Call("POST", b + "/set_as_default", branch + "/set_as_default", ""),
@@ -195,7 +205,13 @@ class ClientsIT {
         new Call("GET", b + "/databases", branch + "/databases", ""),
         new Call("GET", b + "/databases/{database_name}", branch + "/databases/d", ""),
         new Call("DELETE", b + "/databases/{database_name}", branch + "/databases/d", ""),
-        new Call("DELETE", b + "/roles/{role_name}", branch + "/roles/r", ""),
+        new Call("DELETE", b + "/roles/{role_name}", branch + "/roles/r", ""));
+  }
+
+  private static List<Call> ofEndpoint(String project, String endpoint) {
+    var p = "/projects/{project_id}";
+    var e = p + "/endpoints/{endpoint_id}";
+    return List.of(
         new Call("GET", p + "/endpoints", project + "/endpoints", ""),
         new Call("GET", e, endpoint, ""),
         new Call("PATCH", e, endpoint, "{'endpoint':{'suspend_timeout_seconds':600}}"),
