@@ -62,7 +62,10 @@ final class ProjectsResource {
         core.content().projects().values().stream()
             .filter(project -> !none && matches(request, project.name(), project.id().value()))
             .toList();
-    request.ok(Page.of(request, "projects", all, BY_AGE, Views::listed));
+    var json = Page.of(request, "projects", all, BY_AGE, Views::listed);
+    json.putObject("applications"); // nothing of others is tied to a project here
+    json.putObject("integrations");
+    request.ok(json);
   }
 
   private void shared(Context context) {
