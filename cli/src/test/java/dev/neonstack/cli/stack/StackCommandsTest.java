@@ -132,7 +132,7 @@ final class StackCommandsTest {
     assertThat(run("up").err()).contains("did not end well");
     assertThat(run("up").err()).isEmpty();
     assertThat(engine.work())
-        .extracting(call -> call.split(" ")[0])
+        .extracting(call -> call.substring(0, call.indexOf(' ')))
         .containsExactly("up", "refresh", "up", "up");
   }
 
@@ -163,8 +163,10 @@ final class StackCommandsTest {
 
     assertThat(run("up").err())
         .isEqualTo(
-            "error: demo/new: no port is free\n"
-                + "1 of the changes was made; the next ./neonstack up goes on from there\n");
+            """
+            error: demo/new: no port is free
+            1 of the changes was made; the next ./neonstack up goes on from there
+            """);
   }
 
   @Test

@@ -47,7 +47,7 @@ record IamPrincipal(JsonNode named, boolean negated) {
 
   /** A session is the role it was opened with. */
   private static boolean isRoleOf(String role, Call call) {
-    var session = call.principal().split("[:/]");
+    var session = call.principal().split("[:/]", -1);
     return call.principal().contains(":assumed-role/")
         && role.equals("arn:aws:iam::%s:role/%s".formatted(session[4], session[6]));
   }

@@ -14,9 +14,6 @@ import dev.neonstack.components.aws.ebs.EbsCsiDriver;
 import dev.neonstack.components.aws.iam.ClusterIdentity;
 import dev.neonstack.components.aws.iam.WorkloadIdentity;
 import dev.neonstack.components.aws.iam.WorkloadRole;
-import dev.neonstack.components.aws.services.ComputePool;
-import dev.neonstack.components.aws.services.Karpenter;
-import dev.neonstack.components.aws.services.ServiceCluster;
 import dev.neonstack.it.aws.IamEvaluator.Decision;
 import java.io.IOException;
 import java.time.Duration;
@@ -237,60 +234,6 @@ final class PoliciesTest {
         driver("kms:Decrypt", BUCKET_KEY, Map.of()));
   }
 
-  /** Whether a node class works Karpenter finds out by dry runs, whose tag names no pool. */
-  @Test
-  void karpenterStartsWhatItTagsForItsClusterAndStopsNothingElse() {
-    for (var pool : List.of("", "neon-compute")) {
-      assertDecided(
-          Decision.ALLOWED,
-          karpenter("ec2:CreateFleet", "fleet/*", asked("one", pool)),
-          karpenter("ec2:RunInstances", "instance/*", asked("one", pool)),
-          karpenter("ec2:RunInstances", "volume/*", asked("one", pool)),
-          karpenter("ec2:CreateLaunchTemplate", "launch-template/*", asked("one", pool)),
-          karpenter("ec2:RunInstances", "launch-template/lt-1", tagged("one", pool)),
-          karpenter("ec2:TerminateInstances", "instance/i-1", tagged("one", pool)),
-          karpenter("ec2:DeleteLaunchTemplate", "launch-template/lt-1", tagged("one", pool)));
-    }
-    assertDecided(
-        Decision.IMPLICITLY_DENIED,
-        karpenter("ec2:RunInstances", "instance/*", asked("two", "neon-compute")),
-        karpenter("ec2:RunInstances", "instance/*", Map.of()),
-        karpenter("ec2:TerminateInstances", "instance/i-1", tagged("two", "neon-compute")),
-        karpenter("ec2:TerminateInstances", "instance/i-1", Map.of()),
-        karpenter(
-            "ec2:TerminateInstances",
-            "instance/i-1",
-            Map.of("aws:ResourceTag/kubernetes.io/cluster/one", "owned")));
-  }
-
-  private static Call karpenter(String action, String resource, Map<String, String> context) {
-    return new Call(
-        session("karpenter"),
-        action,
-        "arn:aws:ec2:eu-central-1:123456789012:" + resource,
-        carried(context),
-        Optional.of(made.policy("RolePolicy", "karpenter-controller", "policy")),
-        json("{}"));
-  }
-
-  private static Map<String, String> asked(String cluster, String pool) {
-    return Map.of(
-        "aws:RequestTag/kubernetes.io/cluster/" + cluster,
-        "owned",
-        "aws:RequestTag/eks:eks-cluster-name",
-        cluster,
-        "aws:RequestTag/karpenter.sh/nodepool",
-        pool);
-  }
-
-  private static Map<String, String> tagged(String cluster, String pool) {
-    return Map.of(
-        "aws:ResourceTag/kubernetes.io/cluster/" + cluster,
-        "owned",
-        "aws:ResourceTag/karpenter.sh/nodepool",
-        pool);
-  }
-
   private static void program(Context context) {
     var spec =
         new BucketSpec(
@@ -303,19 +246,6 @@ final class PoliciesTest {
             true);
     var bucket = new DataBucket("data", spec, null);
     var cluster = new ClusterIdentity(Output.of("one"), Output.of(ISSUER_ARN), Output.of(ISSUER));
-    var services =
-        new ServiceCluster(
-            cluster,
-            WorkloadIdentity.IRSA,
-            Optional.empty(),
-            "aws",
-            "eu-central-1",
-            Output.of(MadePolicies.ACCOUNT),
-            Output.of("vpc-01"));
-    new Karpenter(
-        "karpenter",
-        new Karpenter.Spec(services, Output.of("arn:aws:iam::123456789012:role/nodes"), computes()),
-        null);
     access("irsa", bucket, WorkloadIdentity.IRSA, cluster);
     access("pods", bucket, WorkloadIdentity.POD_IDENTITY, cluster);
     new WorkloadRole(
@@ -327,19 +257,6 @@ final class PoliciesTest {
             EbsCsiDriver.permissions(Optional.of(Output.of(VOLUME_KEY))),
             Optional.empty()),
         null);
-  }
-
-  private static ComputePool computes() {
-    return new ComputePool(
-        List.of("m7i.xlarge"),
-        ComputePool.Capacity.ON_DEMAND,
-        64,
-        256,
-        "v20260701",
-        ComputePool.DEFAULT_ROOT_VOLUME_GIB,
-        ComputePool.DEFAULT_MAX_AGE,
-        new ComputePool.Network(List.of(Output.of("subnet-a")), List.of(Output.of("sg-nodes"))),
-        Map.of());
   }
 
   private static void access(
@@ -401,13 +318,13 @@ final class PoliciesTest {
         principal, action, resource, carried(context), Optional.empty(), resourcePolicy);
   }
 
-  private static void assertDecided(Decision decision, Call... calls) {
+  static void assertDecided(Decision decision, Call... calls) {
     for (var call : calls) {
       assertThat(IamEvaluator.decide(call)).as("%s", call).isEqualTo(decision);
     }
   }
 
-  private static Map<String, List<String>> carried(Map<String, String> context) {
+  static Map<String, List<String>> carried(Map<String, String> context) {
     return context.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
   }
@@ -434,7 +351,7 @@ final class PoliciesTest {
     return made.policy("BucketPolicy", "data-policy", "policy");
   }
 
-  private static String session(String role) {
+  static String session(String role) {
     return "arn:aws:sts::%s:assumed-role/%s/session".formatted(MadePolicies.ACCOUNT, role);
   }
 
@@ -442,7 +359,7 @@ final class PoliciesTest {
     return "arn:aws:iam::%s:role/some".formatted(MadePolicies.ACCOUNT);
   }
 
-  private static JsonNode json(String text) {
+  static JsonNode json(String text) {
     try {
       return new ObjectMapper().readTree(text.replace('\'', '"'));
     } catch (IOException e) {

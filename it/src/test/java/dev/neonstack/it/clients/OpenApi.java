@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 
 /** A published description of an API, and how answers differ from it. */
@@ -28,7 +29,7 @@ final class OpenApi {
    * @param path as the description has it, with names in braces
    */
   List<String> problems(String method, String path, int status, JsonNode answer) {
-    var operation = document.path("paths").path(path).path(method.toLowerCase());
+    var operation = document.path("paths").path(path).path(method.toLowerCase(Locale.ROOT));
     var response = resolved(operation.path("responses").path(String.valueOf(status)));
     var schema = response.path("content").path("application/json").path("schema");
     if (schema.isMissingNode()) {
