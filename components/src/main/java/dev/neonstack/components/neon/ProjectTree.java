@@ -50,11 +50,12 @@ public final class ProjectTree extends ComponentResource {
     registerOutputs(Map.of());
   }
 
+  /** Merged with none, the SDK would change the options that all resources without any share. */
   private static ComponentResourceOptions options(
       ProjectSpec spec, ComponentResourceOptions options) {
     var former = new ResourceName(spec.name(), spec.formerNames()).aliases();
-    return ComponentResourceOptions.merge(
-        options, ComponentResourceOptions.builder().aliases(former).build());
+    var known = ComponentResourceOptions.builder().aliases(former).build();
+    return options == null ? known : ComponentResourceOptions.merge(options, known);
   }
 
   public String projectName() {
