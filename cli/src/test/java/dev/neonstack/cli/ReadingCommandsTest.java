@@ -36,6 +36,7 @@ final class ReadingCommandsTest {
   private final FakeParts parts = new FakeParts();
   private final TenantId demo = TenantId.random();
   private final TenantId other = TenantId.random();
+  private final TimelineId otherMain = TimelineId.random();
   private final TimelineId main = TimelineId.random();
   private final TimelineId child = TimelineId.random();
   private Map<String, String> environment;
@@ -59,7 +60,7 @@ final class ReadingCommandsTest {
     branch(demo, child, "child", Optional.of(main));
     client.createEndpoint(demo, EndpointCreate.readWrite(main));
     project(other, "other");
-    branch(other, TimelineId.random(), "main", Optional.empty());
+    branch(other, otherMain, "main", Optional.empty());
   }
 
   @AfterEach
@@ -164,7 +165,9 @@ final class ReadingCommandsTest {
     assertRefused(
         "there is no branch 'mian'; there are: demo/main, demo/child, other/main", "mian");
     assertRefused(
-        "several projects have a branch 'main'; name one of: demo/main, other/main", "main");
+        "'main' names several branches; name one by its id: "
+            + "demo/main (%s), other/main (%s)".formatted(main, otherMain),
+        "main");
     assertRefused("branch 'demo/child' has no endpoint to connect to", "child");
     assertRefused("branch 'demo/main' has no role 'nobody'", "demo/main", "-U", "nobody");
   }

@@ -172,7 +172,7 @@ class EngineIT {
     Behind.delete(platform, tenant, lost);
     Behind.rename(platform, tenant, renamed, "by-hand");
 
-    for (var run : List.of(stack.preview(), stack.up("--target", "**drift/main"))) {
+    for (var run : List.of(stack.preview(), stack.up("--target", "**drift/lost"))) {
       run.succeeded()
           .says("branch 'lost' (" + lost + ") is declared and does not exist")
           .says("run pulumi refresh, then pulumi up");

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,25 +79,29 @@ class KillsIT {
 
   @Test
   void theLocalProcessIsKilledWhileItMakesARootAndAChild() {
-    storage.fail(CREATE, 1, call -> killDuring(call, 300));
+    var restarts = new Semaphore(0);
+    storage.fail(CREATE, 1, call -> killDuring(call, 300, restarts));
     stack.up();
+    Wait.until("the restart", restarts::tryAcquire);
     stack.up().succeeded();
 
-    storage.fail(CREATE, 1, call -> killDuring(call, 0));
+    storage.fail(CREATE, 1, call -> killDuring(call, 0, restarts));
     stack.projects(broken.declare("main", "child")).up();
+    Wait.until("the restart", restarts::tryAcquire);
 
     stack.up().succeeded();
     broken.assertClean("main", "child");
   }
 
   /** Passes the call on, ends the local process so much later, hangs up, and starts it again. */
-  private void killDuring(FaultProxy.Call call, long milliseconds) {
+  private void killDuring(FaultProxy.Call call, long milliseconds, Semaphore restarts) {
     var passed = CompletableFuture.runAsync(call::forward);
     Wait.sleep(Duration.ofMillis(milliseconds));
     platform.killLocalProcess();
     passed.join();
     call.cut();
     platform.services();
+    restarts.release();
   }
 
   @Test

@@ -61,7 +61,7 @@ class SecretsIT {
     stack.preview().succeeded();
     stack.refresh().succeeded();
     stack.setSecret("neonstack:projects[0].branches[0].roles[0].name", "postgres");
-    stack.up().failed().says("postgres");
+    stack.up().failed().says("roles[0].name is '[secret]'");
     watching.set(false);
     watcher.join();
 

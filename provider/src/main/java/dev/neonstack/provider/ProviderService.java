@@ -4,7 +4,6 @@ import com.google.protobuf.Empty;
 import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.provider.resource.Call;
 import dev.neonstack.provider.resource.Cancellation;
-import dev.neonstack.provider.resource.FunctionHandler;
 import dev.neonstack.provider.resource.Handlers;
 import dev.neonstack.provider.resource.LiveIds;
 import dev.neonstack.provider.resource.Patience;
@@ -13,7 +12,6 @@ import dev.neonstack.provider.resource.ResourceHandler;
 import dev.neonstack.provider.resource.Services;
 import dev.neonstack.provider.table.Problems;
 import dev.neonstack.provider.value.Props;
-import dev.neonstack.provider.value.Value;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -299,15 +297,9 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
     }
     var current = services;
     if (!arguments.allKnown() || (request.getPreview() && !current.areUp())) {
-      return Replies.invoked(function, unknown(function));
+      return Replies.invoked(function, function.unseen());
     }
     return Replies.invoked(function, function.call(call(request.getTok(), 0), arguments));
-  }
-
-  private static Props unknown(FunctionHandler function) {
-    var results = Props.builder();
-    function.results().forEach(name -> results.put(name, Value.Unknown.VALUE));
-    return results.build();
   }
 
   private void know(String urn, String id) {

@@ -133,35 +133,35 @@ public final class NeonstackFunctions {
         return Deployment.getInstance().invokeAsync("neonstack:index:getConnectionUri", TypeShape.of(GetConnectionUriResult.class), args, Utilities.withVersion(options));
     }
     /**
-     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane, and none in a preview while its services are not up.
      * 
      */
     public static Output<GetOwnBranchesResult> getOwnBranches(GetOwnBranchesArgs args) {
         return getOwnBranches(args, InvokeOptions.Empty);
     }
     /**
-     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane, and none in a preview while its services are not up.
      * 
      */
     public static CompletableFuture<GetOwnBranchesResult> getOwnBranchesPlain(GetOwnBranchesPlainArgs args) {
         return getOwnBranchesPlain(args, InvokeOptions.Empty);
     }
     /**
-     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane, and none in a preview while its services are not up.
      * 
      */
     public static Output<GetOwnBranchesResult> getOwnBranches(GetOwnBranchesArgs args, InvokeOptions options) {
         return Deployment.getInstance().invoke("neonstack:index:getOwnBranches", TypeShape.of(GetOwnBranchesResult.class), args, Utilities.withVersion(options));
     }
     /**
-     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane, and none in a preview while its services are not up.
      * 
      */
     public static Output<GetOwnBranchesResult> getOwnBranches(GetOwnBranchesArgs args, InvokeOutputOptions options) {
         return Deployment.getInstance().invoke("neonstack:index:getOwnBranches", TypeShape.of(GetOwnBranchesResult.class), args, Utilities.withVersion(options));
     }
     /**
-     * The branches that the resources of one stack have made, in whatever project; none without a control plane.
+     * The branches that the resources of one stack have made, in whatever project; none without a control plane, and none in a preview while its services are not up.
      * 
      */
     public static CompletableFuture<GetOwnBranchesResult> getOwnBranchesPlain(GetOwnBranchesPlainArgs args, InvokeOptions options) {

@@ -90,8 +90,9 @@ class ClientsIT {
     cli(name, "connection-string main" + in).succeeded().says(":" + port.asInt() + "/neondb");
     cli(name, "roles list --branch feature/ABC-1" + in).succeeded().says("neondb_owner");
     cli(name, "databases create --name d --branch main --owner-name neondb_owner" + in).succeeded();
-    cli(name, "branches delete main" + in).failed().says("set_as_default");
+    cli(name, "branches delete main" + in).failed().says("has children: 'feature/ABC-1'");
     cli(name, "branches delete feature/ABC-1" + in).succeeded();
+    cli(name, "branches delete main" + in).failed().says("set_as_default");
     cli(name, "projects delete " + id).succeeded();
   }
 

@@ -2,6 +2,7 @@ package dev.neonstack.provider.resource;
 
 import dev.neonstack.provider.table.PropertyTable;
 import dev.neonstack.provider.value.Props;
+import dev.neonstack.provider.value.Value;
 import java.util.Set;
 
 /** One function of the schema: it reads and changes nothing. */
@@ -19,6 +20,13 @@ public interface FunctionHandler {
   /** Results that are always secret. */
   default Set<String> secrets() {
     return Set.of();
+  }
+
+  /** The answer of a preview that does not know its arguments, or whose services are not up. */
+  default Props unseen() {
+    var unknown = Props.builder();
+    results().forEach(name -> unknown.put(name, Value.Unknown.VALUE));
+    return unknown.build();
   }
 
   /** Answers checked arguments. */

@@ -32,6 +32,12 @@ final class GetOwnBranches implements FunctionHandler {
     return Set.of("branches");
   }
 
+  /** The engine refuses an unknown answer; a preview does without this one. */
+  @Override
+  public Props unseen() {
+    return Props.builder().put("branches", new Items(List.of())).build();
+  }
+
   @Override
   public Props call(Call call, Props arguments) {
     var owner = arguments.requireText("owner");
