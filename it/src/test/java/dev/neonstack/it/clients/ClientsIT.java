@@ -92,7 +92,7 @@ class ClientsIT {
     cli(name, "databases create --name d --branch main --owner-name neondb_owner" + in).succeeded();
     cli(name, "branches delete main" + in).failed().says("has children: 'feature/ABC-1'");
     cli(name, "branches delete feature/ABC-1" + in).succeeded();
-    cli(name, "branches delete main" + in).failed().says("set_as_default");
+    cli(name, "branches delete main" + in).failed().says("delete the project instead");
     cli(name, "projects delete " + id).succeeded();
   }
 
