@@ -1,6 +1,7 @@
 package dev.neonstack.bench;
 
 import com.google.protobuf.Empty;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.grpc.Server;
@@ -22,6 +23,8 @@ import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
 import pulumirpc.Provider.DiffResponse.DiffChanges;
+import pulumirpc.Provider.InvokeRequest;
+import pulumirpc.Provider.InvokeResponse;
 import pulumirpc.Provider.ReadRequest;
 import pulumirpc.Provider.ReadResponse;
 import pulumirpc.ResourceProviderGrpc;
@@ -134,6 +137,17 @@ final class NullProvider extends ResourceProviderGrpc.ResourceProviderImplBase
   @Override
   public void delete(DeleteRequest request, StreamObserver<Empty> observer) {
     answer(observer, Empty.getDefaultInstance());
+  }
+
+  /** The one function that the program calls: no branches are there. */
+  @Override
+  public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> observer) {
+    var none = Value.newBuilder().setListValue(ListValue.getDefaultInstance()).build();
+    answer(
+        observer,
+        InvokeResponse.newBuilder()
+            .setReturn(Struct.newBuilder().putFields("branches", none))
+            .build());
   }
 
   @Override
