@@ -57,14 +57,19 @@ class ServerUserTest {
               "cat " + "/etc/shadow",
               "ls " + PROC + ProcessHandle.current().pid() + "/root",
               "cat " + PROC + ProcessHandle.current().pid() + "/environ",
-              "ls " + PROC + other.pid() + "/root/",
-              "ls " + PROC + other.pid() + "/cwd/",
+              "ls " + behind(other.pid(), "root"),
+              "ls " + behind(other.pid(), "cwd"),
               "cat " + PROC + other.pid() + "/environ",
               "kill -0 " + ProcessHandle.current().pid())) {
         assertThat(shell(lab, line)).as(line).isEqualTo("refused");
       }
       assertThat(key).doesNotExist();
     }
+  }
+
+  /** The folder that a link of the process leads to: a name without a slash is the link itself. */
+  private static String behind(long pid, String link) {
+    return PROC + pid + "/" + link + "/";
   }
 
   /** The first word that the line says; {@code done} when it is silent. */
