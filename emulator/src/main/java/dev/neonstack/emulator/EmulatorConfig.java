@@ -3,6 +3,7 @@ package dev.neonstack.emulator;
 import static java.util.Objects.requireNonNull;
 
 import dev.neonstack.neon.auth.PublicPem;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param waitLsnTimeout how long a branch above the head of its parent waits
  * @param key signs the tokens that callers must bear; without one everybody may call
  */
+@RecordBuilder
 public record EmulatorConfig(
     Path dataDir,
     int port,
@@ -49,24 +51,15 @@ public record EmulatorConfig(
   }
 
   public EmulatorConfig withOffloadAfter(Duration changed) {
-    return new EmulatorConfig(
-        dataDir, port, adminPasswordFile, cacheDir, changed, waitLsnTimeout, key);
+    return EmulatorConfigBuilder.builder(this).offloadAfter(changed).build();
   }
 
   public EmulatorConfig withWaitLsnTimeout(Duration changed) {
-    return new EmulatorConfig(
-        dataDir, port, adminPasswordFile, cacheDir, offloadAfter, changed, key);
+    return EmulatorConfigBuilder.builder(this).waitLsnTimeout(changed).build();
   }
 
   public EmulatorConfig withKey(PublicPem changed) {
-    return new EmulatorConfig(
-        dataDir,
-        port,
-        adminPasswordFile,
-        cacheDir,
-        offloadAfter,
-        waitLsnTimeout,
-        Optional.of(changed));
+    return EmulatorConfigBuilder.builder(this).key(Optional.of(changed)).build();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param createdAt when it came into the catalog
  * @param updatedAt when it last changed
  */
+@RecordBuilder
 public record Branch(
     TenantId project,
     TimelineId id,
@@ -71,51 +73,20 @@ public record Branch(
   }
 
   public Branch in(BranchState newState, Instant now) {
-    return new Branch(
-        project,
-        id,
-        name,
-        origin,
-        protectedBranch,
-        expiresAt,
-        newState,
-        owner,
-        contents,
-        annotations,
-        createdAt,
-        now);
+    return BranchBuilder.builder(this).state(newState).updatedAt(now).build();
   }
 
   /** The same, when this is known of its roles and databases. */
   public Branch holding(Contents newContents) {
-    return new Branch(
-        project,
-        id,
-        name,
-        origin,
-        protectedBranch,
-        expiresAt,
-        state,
-        owner,
-        newContents,
-        annotations,
-        createdAt,
-        updatedAt);
+    return BranchBuilder.builder(this).contents(newContents).build();
   }
 
   public Branch living(String newName, boolean keep, Optional<Instant> until, Instant now) {
-    return new Branch(
-        project,
-        id,
-        newName,
-        origin,
-        keep,
-        until,
-        state,
-        owner,
-        contents,
-        annotations,
-        createdAt,
-        now);
+    return BranchBuilder.builder(this)
+        .name(newName)
+        .protectedBranch(keep)
+        .expiresAt(until)
+        .updatedAt(now)
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.catalog;
 
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param createdAt when it came into the catalog
  * @param updatedAt when it last changed
  */
+@RecordBuilder
 public record EndpointEntry(
     String id,
     TenantId project,
@@ -46,17 +48,18 @@ public record EndpointEntry(
   }
 
   public EndpointEntry wanting(Desired wanted, Instant now) {
-    return new EndpointEntry(
-        id, project, branch, host, port, shape, wanted, generation, createdAt, now);
+    return EndpointEntryBuilder.builder(this).desired(wanted).updatedAt(now).build();
   }
 
   public EndpointEntry shaped(EndpointShape newShape, Instant now) {
-    return new EndpointEntry(
-        id, project, branch, host, port, newShape, desired, generation, createdAt, now);
+    return EndpointEntryBuilder.builder(this).shape(newShape).updatedAt(now).build();
   }
 
   public EndpointEntry restarted(Instant now) {
-    return new EndpointEntry(
-        id, project, branch, host, port, shape, Desired.ACTIVE, generation + 1, createdAt, now);
+    return EndpointEntryBuilder.builder(this)
+        .desired(Desired.ACTIVE)
+        .generation(generation + 1)
+        .updatedAt(now)
+        .build();
   }
 }

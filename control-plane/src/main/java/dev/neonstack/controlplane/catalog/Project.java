@@ -2,6 +2,7 @@ package dev.neonstack.controlplane.catalog;
 
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param createdAt when it came into the catalog
  * @param updatedAt when it last changed
  */
+@RecordBuilder
 public record Project(
     TenantId id,
     String name,
@@ -44,67 +46,24 @@ public record Project(
   /** The project with what can be changed of it. */
   public Project changed(
       String newName, Duration retention, EndpointDefaults newDefaults, Instant now) {
-    return new Project(
-        id,
-        newName,
-        pgVersion,
-        retention,
-        region,
-        owner,
-        defaultBranch,
-        newDefaults,
-        logicalReplication,
-        deleting,
-        createdAt,
-        now);
+    return ProjectBuilder.builder(this)
+        .name(newName)
+        .historyRetention(retention)
+        .defaults(newDefaults)
+        .updatedAt(now)
+        .build();
   }
 
   /** The project with changes that can be decoded from now on. */
   public Project replicating(Instant now) {
-    return new Project(
-        id,
-        name,
-        pgVersion,
-        historyRetention,
-        region,
-        owner,
-        defaultBranch,
-        defaults,
-        true,
-        deleting,
-        createdAt,
-        now);
+    return ProjectBuilder.builder(this).logicalReplication(true).updatedAt(now).build();
   }
 
   public Project withDefaultBranch(Optional<TimelineId> branch) {
-    return new Project(
-        id,
-        name,
-        pgVersion,
-        historyRetention,
-        region,
-        owner,
-        branch,
-        defaults,
-        logicalReplication,
-        deleting,
-        createdAt,
-        updatedAt);
+    return ProjectBuilder.builder(this).defaultBranch(branch).build();
   }
 
   public Project beingDeleted(Instant now) {
-    return new Project(
-        id,
-        name,
-        pgVersion,
-        historyRetention,
-        region,
-        owner,
-        defaultBranch,
-        defaults,
-        logicalReplication,
-        true,
-        createdAt,
-        now);
+    return ProjectBuilder.builder(this).deleting(true).updatedAt(now).build();
   }
 }

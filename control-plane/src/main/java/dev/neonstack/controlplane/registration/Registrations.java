@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Projects and branches whose storage somebody else looks after: the provider. Everything here may
@@ -222,34 +223,26 @@ public final class Registrations {
 
   /** Stops and removes the branch's endpoints and forgets the branch. */
   public CompletableFuture<Void> forget(BranchKey key) {
-    var endpoints = endEndpoints(content -> content.endpointsOf(key));
-    return settled(endpoints)
-        .thenRun(
-            () ->
-                tools
-                    .store()
-                    .update(
-                        content -> {
-                          var branch = content.branches().get(key);
-                          return new Store.Change<>(
-                              branch == null ? content : content.without(branch), null);
-                        }));
+    return forget(
+        content -> content.endpointsOf(key),
+        content ->
+            Optional.ofNullable(content.branches().get(key)).map(content::without).orElse(content));
   }
 
   /** Forgets a project and everything in it. */
   public CompletableFuture<Void> forget(TenantId id) {
-    var endpoints = endEndpoints(content -> content.endpointsOf(id));
-    return settled(endpoints)
+    return forget(
+        content -> content.endpointsOf(id),
+        content ->
+            Optional.ofNullable(content.projects().get(id)).map(content::without).orElse(content));
+  }
+
+  private CompletableFuture<Void> forget(
+      Function<Content, List<EndpointEntry>> endpoints, UnaryOperator<Content> without) {
+    return settled(endEndpoints(endpoints))
         .thenRun(
             () ->
-                tools
-                    .store()
-                    .update(
-                        content -> {
-                          var project = content.projects().get(id);
-                          return new Store.Change<>(
-                              project == null ? content : content.without(project), null);
-                        }));
+                tools.store().update(content -> new Store.Change<>(without.apply(content), null)));
   }
 
   private List<EndpointEntry> endEndpoints(Function<Content, List<EndpointEntry>> which) {

@@ -60,7 +60,7 @@ public final class Detachment {
         row.edit()
             .ancestor(Optional.empty())
             .cutoff(readable.isAfter(row.cutoff()) ? readable : row.cutoff())
-            .reparented(reparented)
+            .reparented(Optional.of(reparented))
             .build());
     registry.save(changed.toArray(TimelineRow[]::new));
     changed.forEach(tenant::put);

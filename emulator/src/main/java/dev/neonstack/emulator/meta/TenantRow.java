@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.neon.TenantId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * All that is kept about one tenant besides its timelines.
@@ -11,6 +12,7 @@ import dev.neonstack.neon.TenantId;
  * @param generation zero for a secondary location, which has none
  * @param warm for a secondary location: whether it wants the data
  */
+@RecordBuilder
 public record TenantRow(
     TenantId id, Mode mode, long generation, boolean warm, TenantConf conf, boolean deleting) {
 
@@ -42,15 +44,15 @@ public record TenantRow(
   }
 
   TenantRow withConf(TenantConf changed) {
-    return new TenantRow(id, mode, generation, warm, changed, deleting);
+    return TenantRowBuilder.builder(this).conf(changed).build();
   }
 
   TenantRow detached() {
-    return new TenantRow(id, Mode.DETACHED, generation, false, conf, deleting);
+    return TenantRowBuilder.builder(this).mode(Mode.DETACHED).warm(false).build();
   }
 
   TenantRow beingDeleted() {
-    return new TenantRow(id, mode, generation, warm, conf, true);
+    return TenantRowBuilder.builder(this).deleting(true).build();
   }
 
   JsonNode toJson() {

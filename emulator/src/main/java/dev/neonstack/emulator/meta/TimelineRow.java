@@ -7,6 +7,7 @@ import dev.neonstack.emulator.TimelineMeta;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param cutoff the oldest position that can be read
  * @param reparented the timelines that came along when it was detached; empty when it was not
  */
+@RecordBuilder
 public record TimelineRow(
     TenantId tenant,
     TimelineId id,
@@ -123,8 +125,8 @@ public record TimelineRow(
   }
 
   /** A changed copy is made through this. */
-  Edit edit() {
-    return new Edit(this);
+  TimelineRowBuilder edit() {
+    return TimelineRowBuilder.builder(this);
   }
 
   JsonNode toJson() {
@@ -185,86 +187,5 @@ public record TimelineRow(
               list.forEach(id -> ids.add(TimelineId.of(id.asText())));
               return ids;
             });
-  }
-
-  /** A copy in the making. */
-  static final class Edit {
-    private final TimelineRow from;
-    private Phase phase;
-    private Optional<Link> ancestor;
-    private Lsn initdbLsn;
-    private Lsn cutoff;
-    private Optional<Instant> archivedAt;
-    private boolean offloaded;
-    private boolean gcBlocked;
-    private Optional<List<TimelineId>> reparented;
-
-    private Edit(TimelineRow from) {
-      this.from = from;
-      this.phase = from.phase;
-      this.ancestor = from.ancestor;
-      this.initdbLsn = from.initdbLsn;
-      this.cutoff = from.cutoff;
-      this.archivedAt = from.archivedAt;
-      this.offloaded = from.offloaded;
-      this.gcBlocked = from.gcBlocked;
-      this.reparented = from.reparented;
-    }
-
-    Edit phase(Phase value) {
-      phase = value;
-      return this;
-    }
-
-    Edit ancestor(Optional<Link> value) {
-      ancestor = value;
-      return this;
-    }
-
-    Edit initdbLsn(Lsn value) {
-      initdbLsn = value;
-      return this;
-    }
-
-    Edit cutoff(Lsn value) {
-      cutoff = value;
-      return this;
-    }
-
-    Edit archivedAt(Optional<Instant> value) {
-      archivedAt = value;
-      return this;
-    }
-
-    Edit offloaded(boolean value) {
-      offloaded = value;
-      return this;
-    }
-
-    Edit gcBlocked(boolean value) {
-      gcBlocked = value;
-      return this;
-    }
-
-    Edit reparented(List<TimelineId> value) {
-      reparented = Optional.of(value);
-      return this;
-    }
-
-    TimelineRow build() {
-      return new TimelineRow(
-          from.tenant,
-          from.id,
-          phase,
-          from.pgVersion,
-          ancestor,
-          from.source,
-          initdbLsn,
-          cutoff,
-          archivedAt,
-          offloaded,
-          gcBlocked,
-          reparented);
-    }
   }
 }

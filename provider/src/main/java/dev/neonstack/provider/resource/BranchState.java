@@ -8,6 +8,7 @@ import dev.neonstack.neon.controlplane.BranchRegistration;
 import dev.neonstack.provider.resource.Ids.BranchRef;
 import dev.neonstack.provider.table.Formats;
 import dev.neonstack.provider.value.Props;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param parentLsn where it starts, settled before the first call to storage and never again
  * @param pending whether its creation is not known to have ended
  */
+@RecordBuilder
 record BranchState(
     TenantId project,
     String name,
@@ -103,20 +105,13 @@ record BranchState(
    * The same with what can be changed in place taken from the inputs; the data stays where it is.
    */
   BranchState with(BranchInputs wanted, Instant now) {
-    return new BranchState(
-        project,
-        wanted.name(),
-        parent,
-        parentLsn,
-        wanted.parentTimestamp(),
-        pgVersion,
-        wanted.protectedBranch(),
-        sameLifetime(wanted) ? expiresAt : wanted.expiry(now),
-        wanted.ttl(),
-        archived,
-        branchId,
-        createdAt,
-        pending);
+    return BranchStateBuilder.builder(this)
+        .name(wanted.name())
+        .parentTimestamp(wanted.parentTimestamp())
+        .protectedBranch(wanted.protectedBranch())
+        .expiresAt(sameLifetime(wanted) ? expiresAt : wanted.expiry(now))
+        .ttl(wanted.ttl())
+        .build();
   }
 
   /** A lifetime counts from when it was set, however often it is asked for. */
@@ -129,37 +124,11 @@ record BranchState(
 
   /** The same, archived or not. */
   BranchState archived(boolean now) {
-    return new BranchState(
-        project,
-        name,
-        parent,
-        parentLsn,
-        parentTimestamp,
-        pgVersion,
-        protectedBranch,
-        expiresAt,
-        ttl,
-        now,
-        branchId,
-        createdAt,
-        pending);
+    return BranchStateBuilder.builder(this).archived(now).build();
   }
 
   /** The same, of the version that storage reports, and complete. */
   BranchState made(int version) {
-    return new BranchState(
-        project,
-        name,
-        parent,
-        parentLsn,
-        parentTimestamp,
-        version,
-        protectedBranch,
-        expiresAt,
-        ttl,
-        archived,
-        branchId,
-        createdAt,
-        false);
+    return BranchStateBuilder.builder(this).pgVersion(version).pending(false).build();
   }
 }

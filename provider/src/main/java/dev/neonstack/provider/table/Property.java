@@ -7,6 +7,7 @@ import dev.neonstack.provider.value.Value.Items;
 import dev.neonstack.provider.value.Value.Null;
 import dev.neonstack.provider.value.Value.Num;
 import dev.neonstack.provider.value.Value.Text;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param normal gives equal values for equal meanings
  * @param limit what is allowed beyond the type
  */
+@RecordBuilder
 public record Property(
     String name,
     ValueType type,
@@ -93,45 +95,32 @@ public record Property(
 
   /** The same, but it has to be given. */
   public Property need() {
-    return new Property(
-        name, type, true, replaces, keptWhenLeftOut, comparedWithState, fallback, normal, limit);
+    return PropertyBuilder.builder(this).required(true).build();
   }
 
   /** The same, but a change replaces the resource. */
   public Property replacing() {
-    return new Property(
-        name, type, required, true, keptWhenLeftOut, comparedWithState, fallback, normal, limit);
+    return PropertyBuilder.builder(this).replaces(true).build();
   }
 
   /** The same, but the resource keeps what it has when the property is left out. */
   public Property keeping() {
-    return new Property(name, type, required, replaces, true, true, fallback, normal, limit);
+    return PropertyBuilder.builder(this).keptWhenLeftOut(true).comparedWithState(true).build();
   }
 
   /** The same, with what leaving it out means. */
   public Property orElse(Value meaning) {
-    return new Property(
-        name, type, required, replaces, keptWhenLeftOut, comparedWithState, meaning, normal, limit);
+    return PropertyBuilder.builder(this).fallback(meaning).build();
   }
 
   /** The same, compared in its normal form. */
   public Property as(UnaryOperator<Value> form) {
-    return new Property(
-        name, type, required, replaces, keptWhenLeftOut, comparedWithState, fallback, form, limit);
+    return PropertyBuilder.builder(this).normal(form).build();
   }
 
   /** The same, with a rule for its values. */
   public Property only(String allowed, Predicate<Value> holds) {
-    return new Property(
-        name,
-        type,
-        required,
-        replaces,
-        keptWhenLeftOut,
-        comparedWithState,
-        fallback,
-        normal,
-        Optional.of(new Limit(holds, allowed)));
+    return PropertyBuilder.builder(this).limit(Optional.of(new Limit(holds, allowed))).build();
   }
 
   /** The same, with a rule for its text. */
