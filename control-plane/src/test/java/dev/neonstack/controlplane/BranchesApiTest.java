@@ -2,12 +2,14 @@ package dev.neonstack.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,40 @@ class BranchesApiTest {
                 .json()
                 .at("/databases/0/id")
                 .asLong());
+  }
+
+  @Test
+  void whatABranchHoldsAtTheHeadIsToldByItsParent() {
+    var first = create("'name':'a'");
+    var before = api.runtime().calls();
+
+    var made = create("'name':'b'");
+
+    assertThat(made.text("/roles/0/name")).isEqualTo("neondb_owner");
+    assertThat(made.text("/roles/0/password")).isEqualTo(first.text("/roles/0/password"));
+    assertThat(made.text("/databases/0/name")).isEqualTo("neondb");
+    assertThat(made.json().at("/databases/0/id")).isNotEqualTo(first.json().at("/databases/0/id"));
+    assertThat(api.runtime().calls()).isEqualTo(before);
+  }
+
+  @Test
+  void whatSqlMakesWhileABranchIsMadeIsToldByTheBranchItself() {
+    var server = "{'endpoint':{'branch_id':'" + main + "','type':'read_write'}}";
+    api.call("POST", branches.replace("/branches", "/endpoints"), server);
+    var made = new AtomicInteger();
+    api.storage()
+        .beforeRange(
+            () -> {
+              var number = made.incrementAndGet();
+              api.runtime().sql(main, AccountChange.putGroup("late" + number));
+              api.storage().commit(main, NINE.plusSeconds(3600 + number), "0/30000" + number + "0");
+            });
+
+    var child = create("'name':'a'");
+
+    assertThat(child.json().at("/roles").findValuesAsText("name"))
+        .hasSize(1 + made.get())
+        .contains("late" + made.get());
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class InMemoryStorage implements Storage {
   private final Set<TenantId> deletions = ConcurrentHashMap.newKeySet();
   private volatile Optional<Problem> failure = Optional.empty();
   private volatile Optional<Problem> lostAnswer = Optional.empty();
+  private volatile Runnable meanwhile = () -> {};
   private volatile BiConsumer<TimelineId, TimelineId> data = (parent, child) -> {};
 
   private record Timeline(
@@ -54,6 +55,11 @@ public final class InMemoryStorage implements Storage {
   /** Whoever keeps the data is told of each branch, its parent first. */
   public void keepDataBy(BiConsumer<TimelineId, TimelineId> keeper) {
     data = keeper;
+  }
+
+  /** What others do just before it is told where a branch ends. */
+  public void beforeRange(Runnable others) {
+    meanwhile = others;
   }
 
   /** Adds a commit to a branch. */
@@ -136,6 +142,7 @@ public final class InMemoryStorage implements Storage {
   @Override
   public LsnRange range(TenantId project, TimelineId branch) {
     check();
+    meanwhile.run();
     var timeline = timelines.get(branch);
     return new LsnRange(timeline.start(), timeline.head());
   }

@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The roles and databases of branches: what the branch's data holds, whoever put it there. They are
@@ -32,6 +34,8 @@ import java.util.stream.Stream;
  * Where no computes run, a change waits for the first Postgres there will be.
  */
 public final class Accounts {
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
   /** Every role of the API is in it. */
   private static final String GROUP = "neon_superuser";
 
@@ -52,6 +56,30 @@ public final class Accounts {
       return CompletableFuture.completedFuture(contents);
     }
     return visiting(key, () -> holdings.read(key));
+  }
+
+  /** The same of a branch that was made just before: what is known of it already will do. */
+  public CompletableFuture<Contents> lookAtNew(BranchKey key) {
+    var contents = tools.store().content().branch(key).contents();
+    return contents.known() == Known.UNSEEN
+        ? look(key)
+        : CompletableFuture.completedFuture(contents);
+  }
+
+  /** The roles and databases of the branch at this moment; empty where they cannot be seen. */
+  public Optional<Contents> glance(BranchKey key) {
+    if (!tools.runtime().capabilities().computes()) {
+      return Optional.empty();
+    }
+    if (tools.store().content().branch(key).contents().known() != Known.EXACTLY) {
+      try {
+        tools.computes().visiting(key, () -> holdings.read(key));
+      } catch (Problem e) {
+        LOG.info("Branch {} cannot be looked at: {}", key.branch(), e.getMessage());
+        return Optional.empty();
+      }
+    }
+    return Optional.of(tools.store().content().branch(key).contents());
   }
 
   private <T> CompletableFuture<T> visiting(BranchKey key, Supplier<T> work) {

@@ -1,5 +1,7 @@
 package dev.neonstack.controlplane.branch;
 
+import dev.neonstack.controlplane.account.Accounts;
+import dev.neonstack.controlplane.branch.Heads.Start;
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.port.Storage;
 import dev.neonstack.controlplane.problem.Problem;
@@ -14,14 +16,24 @@ import java.util.Optional;
  */
 final class BranchPoints {
   private final Storage storage;
+  private final Heads heads;
   private final Clock clock;
 
-  BranchPoints(Storage storage, Clock clock) {
+  BranchPoints(Storage storage, Accounts accounts, Clock clock) {
     this.storage = storage;
+    this.heads = new Heads(storage, accounts);
     this.clock = clock;
   }
 
-  Lsn resolve(Branch parent, Optional<Lsn> lsn, Optional<Instant> timestamp) {
+  /** Where the branch starts, and what it holds there where its parent can tell: at its head. */
+  Start start(Branch parent, NewBranch wanted) {
+    return wanted.parentLsn().isEmpty() && wanted.parentTimestamp().isEmpty()
+        ? heads.start(parent)
+        : new Start(
+            resolve(parent, wanted.parentLsn(), wanted.parentTimestamp()), Optional.empty());
+  }
+
+  private Lsn resolve(Branch parent, Optional<Lsn> lsn, Optional<Instant> timestamp) {
     if (lsn.isPresent() && timestamp.isPresent()) {
       throw Problem.invalid("parent_lsn and parent_timestamp are both given; give one of them");
     }
@@ -29,9 +41,6 @@ final class BranchPoints {
       return at(parent, timestamp.get());
     }
     var range = storage.range(parent.project(), parent.id());
-    if (lsn.isEmpty()) {
-      return range.head().aligned();
-    }
     var aligned = lsn.get().aligned();
     if (!range.holds(aligned) && !range.holds(lsn.get())) {
       throw Problem.refused(

@@ -1,5 +1,7 @@
 package dev.neonstack.controlplane.branch;
 
+import dev.neonstack.controlplane.account.Accounts;
+import dev.neonstack.controlplane.branch.Heads.Start;
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchKey;
 import dev.neonstack.controlplane.catalog.BranchState;
@@ -20,7 +22,6 @@ import dev.neonstack.controlplane.operation.Waiting;
 import dev.neonstack.controlplane.problem.Names;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.controlplane.registration.Registrations;
-import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +45,11 @@ public final class Branches {
   private final Intents intents;
   private final Set<BranchKey> busy = ConcurrentHashMap.newKeySet();
 
-  public Branches(Tools tools, Operations operations, Intents intents) {
+  public Branches(Tools tools, Operations operations, Intents intents, Accounts accounts) {
     this.tools = tools;
     this.operations = operations;
     this.intents = intents;
-    this.points = new BranchPoints(tools.storage(), tools.clock());
+    this.points = new BranchPoints(tools.storage(), accounts, tools.clock());
   }
 
   /**
@@ -69,12 +71,12 @@ public final class Branches {
       return new Done<>(again.get(), List.of());
     }
     refuseTakenName(content, projectId, wanted.name(), Optional.empty());
-    var lsn = points.resolve(parent, wanted.parentLsn(), wanted.parentTimestamp());
+    var start = points.start(parent, wanted);
     var key = new BranchKey(projectId, TimelineId.random());
     return exclusively(
         key,
         () -> {
-          var begun = tools.store().update(c -> intend(c, key, parent.key(), lsn, wanted));
+          var begun = tools.store().update(c -> intend(c, key, parent.key(), start, wanted));
           return settleIntent(begun);
         });
   }
@@ -83,16 +85,8 @@ public final class Branches {
   private static Optional<Branch> repeated(Content content, Branch parent, NewBranch wanted) {
     var made =
         content.branchesOf(parent.project()).stream()
-            .filter(branch -> wanted.name().equals(Optional.of(branch.name())))
             .filter(branch -> branch.origin().parent().equals(Optional.of(parent.id())))
-            .filter(
-                branch ->
-                    wanted.parentLsn().isEmpty()
-                        || wanted.parentLsn().equals(branch.origin().parentLsn()))
-            .filter(
-                branch ->
-                    wanted.parentTimestamp().isEmpty()
-                        || wanted.parentTimestamp().equals(branch.origin().parentTimestamp()))
+            .filter(wanted::describes)
             .findFirst();
     made.ifPresent(branch -> Readiness.require(content, branch));
     return made;
@@ -112,13 +106,16 @@ public final class Branches {
   }
 
   private Store.Change<Done<Branch>> intend(
-      Content content, BranchKey key, BranchKey parent, Lsn lsn, NewBranch wanted) {
+      Content content, BranchKey key, BranchKey parent, Start start, NewBranch wanted) {
     var project = content.project(key.project());
     Readiness.require(content, content.branch(parent));
     refuseTakenName(content, key.project(), wanted.name(), Optional.empty());
     var now = tools.now();
     var origin =
-        new Branch.Origin(Optional.of(parent.branch()), Optional.of(lsn), wanted.parentTimestamp());
+        new Branch.Origin(
+            Optional.of(parent.branch()), Optional.of(start.lsn()), wanted.parentTimestamp());
+    var inherited = Registrations.inherited(content, key.project(), origin);
+    var number = new AtomicLong(content.lastDatabaseId());
     var branch =
         new Branch(
             key.project(),
@@ -129,13 +126,16 @@ public final class Branches {
             wanted.expiresAt(),
             BranchState.CREATING,
             Optional.empty(),
-            Registrations.inherited(content, key.project(), origin),
+            start
+                .held()
+                .map(held -> inherited.startingWith(held, now, number::incrementAndGet))
+                .orElse(inherited),
             wanted.annotations(),
             now,
             now);
     var operation = operations.onBranch(key, "create_branch");
     return new Store.Change<>(
-        Registrations.added(content, project, branch).with(operation),
+        Registrations.added(content, project, branch).numbered(number.get()).with(operation),
         new Done<>(branch, List.of(operation)));
   }
 

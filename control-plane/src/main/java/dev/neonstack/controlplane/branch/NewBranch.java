@@ -1,5 +1,6 @@
 package dev.neonstack.controlplane.branch;
 
+import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.TimelineId;
 import java.time.Instant;
@@ -24,4 +25,13 @@ public record NewBranch(
     Optional<Instant> parentTimestamp,
     boolean protectedBranch,
     Optional<Instant> expiresAt,
-    Map<String, String> annotations) {}
+    Map<String, String> annotations) {
+
+  /** Whether this is what the branch was made of; the parent is not looked at. */
+  boolean describes(Branch branch) {
+    var origin = branch.origin();
+    return name.equals(Optional.of(branch.name()))
+        && (parentLsn.isEmpty() || parentLsn.equals(origin.parentLsn()))
+        && (parentTimestamp.isEmpty() || parentTimestamp.equals(origin.parentTimestamp()));
+  }
+}

@@ -65,6 +65,26 @@ public record Contents(
         Known.UNSEEN, List.of(), List.of(), List.of(), renewed, renewed ? List.of() : secrets);
   }
 
+  /** The same for a branch that starts with the roles and databases of another one's data. */
+  public Contents startingWith(Contents held, Instant now, LongSupplier numbers) {
+    return seen(held.inventory(), now, numbers).known(held.known());
+  }
+
+  private Inventory inventory() {
+    return new Inventory(
+        roles.stream()
+            .map(role -> new Inventory.Role(role.name(), role.scramVerifier(), !role.noLogin()))
+            .toList(),
+        databases.stream()
+            .map(database -> new Inventory.Database(database.name(), database.owner()))
+            .toList());
+  }
+
+  /** Whether the other one has the same roles, with the same passwords, and the same databases. */
+  public boolean sameLists(Contents other) {
+    return inventory().equals(other.inventory());
+  }
+
   /** The role of that name. */
   public Optional<RoleEntry> role(String name) {
     return roles.stream().filter(role -> role.name().equals(name)).findFirst();

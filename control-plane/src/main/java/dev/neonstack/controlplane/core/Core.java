@@ -74,10 +74,10 @@ public final class Core implements AutoCloseable {
     this.operations = new Operations(tools);
     var intents = new Intents(clock.instant());
     this.registrations = new Registrations(tools, intents);
-    this.branches = new Branches(tools, operations, intents);
+    this.accounts = new Accounts(tools, operations, holdings);
+    this.branches = new Branches(tools, operations, intents, accounts);
     this.endpoints = new Endpoints(tools, operations);
     this.projects = new Projects(tools, operations, branches, endpoints);
-    this.accounts = new Accounts(tools, operations, holdings);
     this.sweeper = new Sweeper(tools, projects, branches);
     this.storageCheck = new StorageCheck(ports.storage());
   }

@@ -132,8 +132,9 @@ final class BranchesResource {
   private CompletableFuture<Made> made(Done<Branch> done, Done<List<EndpointEntry>> started) {
     var operations = new ArrayList<>(done.operations());
     operations.addAll(started.operations());
-    return core.accounts()
-        .look(done.result().key())
+    var key = done.result().key();
+    var isNew = !done.operations().isEmpty();
+    return (isNew ? core.accounts().lookAtNew(key) : core.accounts().look(key))
         .thenApply(
             contents -> new Made(done.result().holding(contents), started.result(), operations));
   }
