@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 /** What can be seen of Neon in a cluster without changing anything. */
 final class ClusterChecks {
   static final String OPERATOR_SECRET = "storage-operator-tokens";
+  private static final String CONTROL_PLANE = "control-plane";
   private static final List<String> NEEDED =
-      List.of("storage-broker", CONTROLLER, PAGESERVER, SAFEKEEPER);
+      List.of("storage-broker", CONTROLLER, PAGESERVER, SAFEKEEPER, CONTROL_PLANE);
   private static final Pattern CALLS =
       Pattern.compile(
           "^remote_storage_s3_request_seconds_count\\{[^}]*result=\"(\\w+)\"[^}]*\\} (\\S+)$",
@@ -66,6 +67,11 @@ final class ClusterChecks {
   private Check pods(String component) {
     var all = neon.pods(component);
     var name = "pods of " + component;
+    if (all.isEmpty() && component.equals(CONTROL_PLANE)) {
+      return Check.warning(
+          name,
+          "none, so that another one has to answer the storage controller's hooks: storage.controller.controlPlaneUrl");
+    }
     if (all.isEmpty()) {
       return Check.problem(
           name,
@@ -127,7 +133,8 @@ final class ClusterChecks {
     return Stream.of(
         Check.ok("storage controller", "ready"),
         registered(PAGESERVER, "/control/v1/node", "availability", admin),
-        registered(SAFEKEEPER, "/control/v1/safekeeper", "scheduling_policy", admin));
+        registered(SAFEKEEPER, "/control/v1/safekeeper", "scheduling_policy", admin),
+        new SecondaryChecks(neon).check(admin));
   }
 
   private Check registered(String component, String path, String field, Optional<String> token) {

@@ -38,6 +38,7 @@ final class FakeNeon implements AutoCloseable {
   volatile boolean asksForTokens = true;
   volatile int activeSafekeepers = 3;
   volatile String calls = "ok";
+  volatile String projects = "[]";
   private final SigningKeyPair key = SigningKeyPair.draw();
   private final TokenCheck accepted =
       new TokenCheck(List.of(PublicPem.parse(key.publicKey().text())));
@@ -52,6 +53,7 @@ final class FakeNeon implements AutoCloseable {
                   "ports": [{"port": 50051, "targetPort": 50051}]}}
         """);
     pod("storage-broker-x", "storage-broker", true);
+    pod("control-plane-x", "control-plane", true);
     serve("storage-controller-x", "storage-controller");
     for (var number = 0; number < 2; number++) {
       serve("pageserver-" + number, "pageserver");
@@ -176,6 +178,8 @@ final class FakeNeon implements AutoCloseable {
         all.add(safekeeper(id, id <= activeSafekeepers ? "Active" : "Pause"));
       }
       send(exchange, 200, all.toString());
+    } else if (path.equals("/control/v1/tenant")) {
+      send(exchange, 200, projects);
     } else if (exchange.getRequestMethod().equals("POST")
         && component.equals("storage-controller")) {
       send(exchange, 201, timeline(path, body));

@@ -54,6 +54,8 @@ class VerifyCommandTest {
 
     assertThat(result.out())
         .contains("pods of pageserver", "2 ready")
+        .contains("pods of control-plane", "1 ready")
+        .contains("0 of 0 projects have a second pageserver")
         .contains("3 of 3 safekeepers are ready, 2 are a quorum")
         .contains("registered safekeepers", "3 active for 3 pods")
         .contains("7 calls went well, 0 failed")
@@ -102,6 +104,38 @@ class VerifyCommandTest {
     var result = run("verify", "-s", "corp");
     assertThat(result.out()).contains("2 active for 3 pods: safekeeper-2 is Pause");
     assertThat(result.code()).isEqualTo(1);
+  }
+
+  /** As the storage controller was recorded to list them. */
+  private static String project(int number, String secondary, String waits, int copies) {
+    return """
+    {"tenant_id": "%1$s", "shards": [{"tenant_shard_id": "%1$s", "node_attached": 1, "node_secondary": %2$s,
+     "last_error": "", "is_reconciling": false, "is_pending_compute_notification": %3$s, "is_splitting": false,
+     "is_importing": false, "scheduling_policy": "Active", "preferred_az_id": "az-ps1"}], "stripe_size": 2048,
+     "policy": {"Attached": %4$d}, "config": {}}
+    """
+        .formatted(Integer.toString(number).repeat(32), secondary, waits, copies);
+  }
+
+  @Test
+  void projectsWithoutASecondPageserverAreNamed() {
+    neon.projects = "[" + project(1, "[2]", "false", 1) + "]";
+    assertThat(run("verify", "-s", "corp", "--read-only").out())
+        .contains("1 of 1 projects have a second pageserver");
+
+    neon.projects =
+        List.of(
+                project(1, "[2]", "false", 1),
+                project(2, "[]", "true", 1),
+                project(3, "[]", "false", 0))
+            .toString();
+    var result = run("verify", "-s", "corp", "--read-only");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .contains("2 of 3 projects have no second pageserver")
+        .contains("2".repeat(32) + " (notify-attach was not answered with 200)")
+        .contains("3".repeat(32) + " (it was made for one pageserver)")
+        .doesNotContain("1".repeat(32));
   }
 
   @Test

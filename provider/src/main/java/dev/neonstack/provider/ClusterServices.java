@@ -21,7 +21,7 @@ final class ClusterServices {
   private static final String STORAGE = "storage-controller";
   private static final int STORAGE_PORT = 50051;
   private static final String CONTROL_PLANE = "control-plane";
-  private static final int CONTROL_PLANE_PORT = 8080;
+  private static final int CONTROL_PLANE_PORT = 9899;
 
   private ClusterServices() {}
 

@@ -26,9 +26,9 @@ class ClusterTest {
   @BeforeEach
   void deploy() {
     service("storage-controller", 50051);
-    service("control-plane", 8080);
+    service("control-plane", 9899);
     pod("storage-controller", "a", 50051, storage.url().getPort());
-    pod("control-plane", "a", 8080, controlPlane.url().getPort());
+    pod("control-plane", "a", 9899, controlPlane.url().getPort());
   }
 
   @AfterEach

@@ -76,14 +76,14 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
     }
 
     /**
-     * Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+     * Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 9899). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
      * 
      */
     @Import(name="kubeconfig")
     private @Nullable Output<String> kubeconfig;
 
     /**
-     * @return Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+     * @return Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 9899). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
      * 
      */
     public Optional<Output<String>> kubeconfig() {
@@ -283,7 +283,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kubeconfig Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+         * @param kubeconfig Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 9899). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
          * 
          * @return builder
          * 
@@ -294,7 +294,7 @@ public final class ProviderArgs extends com.pulumi.resources.ResourceArgs {
         }
 
         /**
-         * @param kubeconfig Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 8080). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
+         * @param kubeconfig Path or content of the kubeconfig of the cluster Neon runs in. With this, `context` or `namespace` the provider opens its own port-forward to the Service `storage-controller` (port 50051), and with `controlPlaneToken` and no `controlPlaneUrl` one to the Service `control-plane` (port 9899). The user needs, in the namespace: get on services, list on pods, get and create on pods/portforward. Excludes `target` and `storageUrl`. Default: the file `KUBECONFIG` names, else `~/.kube/config`.
          * 
          * @return builder
          * 

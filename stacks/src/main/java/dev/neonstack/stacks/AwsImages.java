@@ -13,11 +13,10 @@ import dev.neonstack.components.aws.registry.MirroredImages;
 import dev.neonstack.components.aws.registry.NeonImages;
 import dev.neonstack.components.aws.registry.Repositories;
 import dev.neonstack.components.aws.registry.ServerJars;
-import dev.neonstack.components.neon.kube.ImageRef;
 import dev.neonstack.stacks.config.aws.AwsConfig;
 import dev.neonstack.stacks.config.aws.AwsConfig.Images;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /** Neon's images and our own in the account's registry. */
@@ -29,8 +28,8 @@ final class AwsImages {
   }
 
   /**
-   * Declares the images: those that Neon publishes or, where they are built, also our own, which
-   * nobody publishes.
+   * Declares the images: those that Neon publishes or that are built of its sources, and our own
+   * one, which nobody publishes.
    *
    * @param folder of the program
    */
@@ -43,10 +42,16 @@ final class AwsImages {
     var images = folder.resolve("images");
     var lock = lock(folder);
     var architecture = architecture(config);
-    List<ImageSource> sources =
+    var sources = new ArrayList<ImageSource>();
+    sources.add(
         config.images() == Images.BUILD
-            ? built(folder, lock.pinned("base"), architecture)
-            : List.of(new MirroredImages(lock, images, architecture));
+            ? new BuiltImages(
+                Artifacts.read(images.resolve("artifacts")), dockerfiles(config, folder))
+            : new MirroredImages(lock, images, architecture));
+    if (config.neon().controlPlane().isPresent()) {
+      var jars = ServerJars.read(folder.resolve("control-plane/target/image"));
+      sources.add(new ControlPlaneImage(jars, dockerfiles(config, folder)));
+    }
     return new NeonImages(name, repositories, sources, aws);
   }
 
@@ -55,13 +60,9 @@ final class AwsImages {
     return ImageLock.read(folder.resolve("images/lock.yaml"));
   }
 
-  private static List<ImageSource> built(Path folder, ImageRef base, Architecture architecture) {
-    var images = folder.resolve("images");
-    var artifacts = Artifacts.read(images.resolve("artifacts"));
-    var jars = ServerJars.read(folder.resolve("control-plane/target/image"));
-    var dockerfiles = new Dockerfiles(images, base, architecture);
-    return List.of(
-        new BuiltImages(artifacts, dockerfiles), new ControlPlaneImage(jars, dockerfiles));
+  private static Dockerfiles dockerfiles(AwsConfig config, Path folder) {
+    return new Dockerfiles(
+        folder.resolve("images"), lock(folder).pinned("base"), architecture(config));
   }
 
   /** That of the nodes, which is one for all. */

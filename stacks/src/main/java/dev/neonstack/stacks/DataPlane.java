@@ -7,6 +7,8 @@ import com.pulumi.resources.ProviderResource;
 import com.pulumi.resources.Resource;
 import dev.neonstack.components.neon.ProjectSpec;
 import dev.neonstack.components.neon.ProjectTree;
+import dev.neonstack.components.neon.controlplane.ControlPlane;
+import dev.neonstack.components.neon.keys.ControlPlaneKeys;
 import dev.neonstack.components.neon.keys.ProxyKeys;
 import dev.neonstack.components.neon.keys.StorageKeys;
 import dev.neonstack.components.neon.kube.Home;
@@ -35,6 +37,7 @@ final class DataPlane {
   private final ComponentResourceOptions under;
   private StorageKeys keys;
   private StoragePlane storage;
+  private Optional<OwnControlPlane> controlPlane = Optional.empty();
   private Optional<NeonProxy> proxy = Optional.empty();
 
   /**
@@ -83,6 +86,7 @@ final class DataPlane {
     var before = new ArrayList<>(after);
     before.add(keys);
     storage = new StoragePlane(NAME + "-storage", storage(store), before, under);
+    controlPlane = config.controlPlane().map(this::controlPlane);
     proxy = config.proxy().map(this::proxy);
     new Monitoring(NAME + "-monitoring", home, config.monitoring(), under);
   }
@@ -110,6 +114,20 @@ final class DataPlane {
         declared.safekeepers());
   }
 
+  /** A control plane of this stack, with the key of its API. */
+  private record OwnControlPlane(ControlPlane server, Output<String> apiKey) {}
+
+  private OwnControlPlane controlPlane(NeonConfig.ControlPlane declared) {
+    var own = new ControlPlaneKeys(NAME + "-control-plane-keys", home, keys, under);
+    var server =
+        new ControlPlane(
+            NAME + "-control-plane",
+            new ControlPlane.Spec(home, declared.pods(), own.files(), declared.volume()),
+            List.of(own, storage.ready()),
+            under);
+    return new OwnControlPlane(server, own.apiKey());
+  }
+
   private NeonProxy proxy(NeonConfig.Proxy declared) {
     var proxyKeys = new ProxyKeys(NAME + "-proxy-keys", home, under);
     return new NeonProxy(
@@ -121,7 +139,7 @@ final class DataPlane {
             declared.replicas(),
             declared.exposure(),
             declared.tlsSecret(),
-            config.storage().controller().controlPlaneUrl(),
+            config.storage().controller().controlPlane(home),
             proxyKeys.controlPlane(),
             proxyKeys.valkey(),
             config.domainLabel()),
@@ -129,7 +147,10 @@ final class DataPlane {
         under);
   }
 
-  /** Declares the projects; the provider reaches the storage controller by its own port-forward. */
+  /**
+   * Declares the projects; the provider reaches storage controller and control plane by its own
+   * port-forwards.
+   */
   List<ProjectTree> projects(List<ProjectSpec> declared) {
     if (declared.isEmpty()) {
       return List.of();
@@ -141,11 +162,15 @@ final class DataPlane {
             .storageDialect("controller")
             .storageToken(keys.providerToken());
     access.context().ifPresent(args::context);
+    var before = new ArrayList<Resource>(List.of(storage.ready()));
+    controlPlane.ifPresent(
+        own -> {
+          args.controlPlaneToken(own.apiKey());
+          before.add(own.server().workload());
+        });
     var provider =
         new dev.neonstack.sdk.Provider(
-            "storage",
-            args.build(),
-            CustomResourceOptions.builder().dependsOn(storage.ready()).build());
+            "storage", args.build(), CustomResourceOptions.builder().dependsOn(before).build());
     return declared.stream()
         .map(project -> new ProjectTree(project.name(), project, options(provider)))
         .toList();
@@ -156,6 +181,9 @@ final class DataPlane {
     var services = new LinkedHashMap<String, String>();
     services.put("storageController", Addresses.storageController(home));
     services.put("storageBroker", Addresses.storageBroker(home));
+    config
+        .controlPlane()
+        .ifPresent(own -> services.put("controlPlane", Addresses.controlPlaneApi(home)));
     config.proxy().ifPresent(proxy -> services.put("proxy", home.host(Role.PROXY.word())));
     return services;
   }

@@ -127,7 +127,7 @@ final class AwsStackTest {
   }
 
   @Test
-  void whereImagesAreBuiltThatOfTheControlPlaneIsToo() throws IOException {
+  void whereImagesAreBuiltAllOfThemAre() throws IOException {
     ProgramFolder.withArtifacts(folder);
     run(false, ShippedSettings.dev().with("images/source", "build"));
 
@@ -143,8 +143,8 @@ final class AwsStackTest {
 
     assertThat(answers.ofType("docker:index/image:Image"))
         .extracting(one -> one.name)
-        .hasSize(6)
-        .doesNotContain("neon-images-control-plane");
+        .hasSize(7)
+        .contains("neon-images-control-plane");
     var account = answers.the("kubernetes:core/v1:ServiceAccount", "neon-storage-pageserver");
     assertThat(account.inputs.get("metadata").toString())
         .contains("pageserver-sa", PAGESERVER_ROLE)
@@ -157,6 +157,22 @@ final class AwsStackTest {
                   .toString())
           .contains("registry.test/neon/" + server + "@sha256:");
     }
+    assertThat(answers.the("kubernetes:apps/v1:Deployment", "neon-control-plane").inputs.toString())
+        .contains("registry.test/neon/control-plane@sha256:");
+  }
+
+  @Test
+  void anImageOfAControlPlaneIsMadeOnlyWhereOneIsDeployed() {
+    run(
+        false,
+        ShippedSettings.dev()
+            .without("controlPlane")
+            .with("storage/controller/controlPlaneUrl", "http://cp:80"));
+
+    assertThat(answers.ofType("docker:index/image:Image"))
+        .extracting(one -> one.name)
+        .hasSize(6)
+        .doesNotContain("neon-images-control-plane");
   }
 
   @Test

@@ -117,9 +117,35 @@ final class CorpStackTest {
     var storage = answers.the("pulumi:providers:neonstack", "storage");
     assertThat(storage.inputs)
         .containsEntry("namespace", "neon")
-        .containsEntry("storageToken", "token of neon-keys-provider");
+        .containsEntry("storageToken", "token of neon-keys-provider")
+        .containsEntry(
+            "controlPlaneToken", "token of neon-control-plane-keys-control-plane-api-key");
     assertThat(answers.the("neonstack:index:Branch", "demo/main").provider)
         .contains("pulumi:providers:neonstack::storage");
+  }
+
+  @Test
+  void whereAnotherControlPlaneIsCalledNoneIsDeployedAndNobodyRegistersThere() {
+    run(
+        false,
+        ShippedSettings.corp()
+            .without("images/controlPlane")
+            .with("storage/controller/controlPlaneUrl", "http://cp.example:80"));
+
+    assertThat(answers.asked)
+        .noneMatch(one -> one.name.matches("neon-control-plane(-keys)?") && !isPolicy(one));
+    assertThat(
+            answers
+                .the("kubernetes:apps/v1:Deployment", "neon-storage-controller")
+                .inputs
+                .toString())
+        .contains("--control-plane-url=http://cp.example:80");
+    assertThat(answers.the("pulumi:providers:neonstack", "storage").inputs)
+        .doesNotContainKey("controlPlaneToken");
+  }
+
+  private static boolean isPolicy(Mocks.ResourceArgs one) {
+    return one.type.endsWith(":NetworkPolicy");
   }
 
   @Test
@@ -144,6 +170,7 @@ final class CorpStackTest {
             Map.of(
                 "storageController", "http://storage-controller.neon.svc:50051",
                 "storageBroker", "http://storage-broker.neon.svc:50051",
+                "controlPlane", "http://control-plane.neon.svc:9899",
                 "proxy", "proxy.neon.svc"));
     assertThat(value(result, "bucket")).isEqualTo("neon");
   }

@@ -1,42 +1,30 @@
 package dev.neonstack.controlplane.rest;
 
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.web.FrontDoor;
 import dev.neonstack.web.Refusal;
 import dev.neonstack.web.Rules;
-import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server of the control plane. */
+/** The API of the control plane over HTTP. */
 public final class RestServer implements AutoCloseable {
   private static final int UNAUTHORISED = 401;
   private static final int NOT_FOUND = 404;
-  private static final int MOST_THREADS = 16;
-  private static final int LEAST_THREADS = 4;
-  private static final int IDLE_MILLIS = 30_000;
-
-  /** Longer than a client waits, so that the server never hangs up first. */
-  private static final long PATIENCE_MILLIS = 600_000;
+  private static final String PORT_SETTING = "NEONSTACK_API_PORT";
 
   private final Core core;
   private final byte[] authorization;
-  private final Listen listen;
-  private final Javalin javalin;
+  private final Listener listener;
 
   private RestServer(Core core, String apiKey, Listen listen) {
     this.core = core;
-    this.listen = listen;
     this.authorization = ("Bearer " + apiKey).getBytes(StandardCharsets.UTF_8);
-    this.javalin = Javalin.create(this::configure);
+    this.listener = Listener.start(listen, PORT_SETTING, rules(listen), this::addAll);
   }
 
   /**
@@ -45,40 +33,19 @@ public final class RestServer implements AutoCloseable {
    * @throws IllegalStateException when it cannot
    */
   public static RestServer start(Core core, String apiKey, Listen listen) {
-    var server = new RestServer(core, apiKey, listen);
-    try {
-      server.javalin.start(listen.host(), listen.port());
-      return server;
-    } catch (JavalinBindException e) {
-      throw new IllegalStateException(
-          "the control plane cannot listen on "
-              + listen
-              + ", as the port is in use or not allowed, or the address is none of this machine; stop"
-              + " what uses it, or set NEONSTACK_API_PORT to another port (0 takes any free one)",
-          e);
-    }
+    return new RestServer(core, apiKey, listen);
   }
 
   public URI url() {
-    return listen.url(javalin.port());
+    return listener.url();
   }
 
   @Override
   public void close() {
-    javalin.stop();
+    listener.close();
   }
 
-  private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.startup.startupWatcherEnabled = false;
-    config.http.asyncTimeout = PATIENCE_MILLIS;
-    config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS, IDLE_MILLIS);
-    config.jetty.modifyServer(new FrontDoor(rules())::installIn);
-    config.jetty.modifyHttpConfiguration(FrontDoor::takeAnyName);
-    config.jetty.modifyServletContextHandler(
-        servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
-    var routes = config.routes;
+  private void addAll(RoutesConfig routes) {
     routes.exception(Exception.class, (failure, context) -> Errors.answer(context, failure));
     Installation.add(routes);
     new HealthResource(core).add(routes);
@@ -90,7 +57,7 @@ public final class RestServer implements AutoCloseable {
     addUnknown(routes);
   }
 
-  private void addUnknown(RoutesConfig routes) {
+  private static void addUnknown(RoutesConfig routes) {
     routes.error(
         NOT_FOUND,
         context -> {
@@ -104,7 +71,7 @@ public final class RestServer implements AutoCloseable {
         });
   }
 
-  private Rules rules() {
+  private Rules rules(Listen listen) {
     return new Rules(
         listen.hosts(),
         this::refusal,

@@ -1,6 +1,7 @@
 package dev.neonstack.controlplane.server;
 
 import dev.neonstack.controlplane.ControlPlane;
+import dev.neonstack.controlplane.internal.InternalServer;
 import dev.neonstack.controlplane.storage.NeonStorage;
 import dev.neonstack.neon.file.FileLocks;
 import java.io.IOException;
@@ -18,10 +19,12 @@ final class Server implements AutoCloseable {
 
   private final FileLocks.Held catalog;
   private final ControlPlane controlPlane;
+  private final InternalServer internal;
 
-  private Server(FileLocks.Held catalog, ControlPlane controlPlane) {
+  private Server(FileLocks.Held catalog, ControlPlane controlPlane, InternalServer internal) {
     this.catalog = catalog;
     this.controlPlane = controlPlane;
+    this.internal = internal;
   }
 
   /**
@@ -35,15 +38,26 @@ final class Server implements AutoCloseable {
     var catalog = lock(settings.controlPlane().catalogFile().toAbsolutePath());
     try {
       var started = ControlPlane.start(settings.controlPlane(), storage, new NoComputes());
+      var internal = internal(settings, started);
       LOG.info(
-          "Serving on {}, with storage at {} and catalog {}",
+          "Serving on {} and for other servers on {}, with storage at {} and catalog {}",
           started.url(),
+          internal.url(),
           settings.storage().url(),
           settings.controlPlane().catalogFile());
       var unused = started.storageObstacle();
-      return new Server(catalog, started);
+      return new Server(catalog, started, internal);
     } catch (RuntimeException e) {
       catalog.close();
+      throw e;
+    }
+  }
+
+  private static InternalServer internal(ServerSettings settings, ControlPlane started) {
+    try {
+      return InternalServer.start(settings.internal());
+    } catch (RuntimeException e) {
+      started.close();
       throw e;
     }
   }
@@ -70,6 +84,10 @@ final class Server implements AutoCloseable {
     return controlPlane.storageObstacle();
   }
 
+  URI internalUrl() {
+    return internal.url();
+  }
+
   URI url() {
     return controlPlane.url();
   }
@@ -78,6 +96,7 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     LOG.info("Ending");
+    internal.close();
     controlPlane.close();
     catalog.close();
   }

@@ -43,6 +43,24 @@ enum Setting {
       "It listens there."),
   API_PORT(
       "--api-port", "PORT", "9899", "a port, 0 to 65535 (0 for any free one)", "It listens there."),
+  INTERNAL_ADDRESS(
+      "--internal-address",
+      "ADDRESS",
+      "0.0.0.0",
+      "an address or a name of this machine",
+      "It answers the storage controller's hooks and a Prometheus there."),
+  INTERNAL_PORT(
+      "--internal-port",
+      "PORT",
+      "8080",
+      "a port, 0 to 65535 (0 for any free one)",
+      "It answers the storage controller's hooks and a Prometheus there."),
+  HOOK_KEY_FILE(
+      "--hook-key-file",
+      "FILE",
+      "",
+      "a file with the public key, in PEM, of the tokens of the storage controller",
+      "It is read for every call. Without a file its hooks are refused."),
   ALLOWED_HOSTS(
       "--allowed-hosts",
       "NAMES",

@@ -1,7 +1,9 @@
 package dev.neonstack.controlplane.server;
 
 import dev.neonstack.controlplane.ControlPlaneConfig;
+import dev.neonstack.controlplane.internal.InternalServer;
 import dev.neonstack.controlplane.rest.Listen;
+import dev.neonstack.neon.auth.PublicPem;
 import dev.neonstack.neon.http.Endpoints;
 import dev.neonstack.neon.http.HttpClients;
 import dev.neonstack.neon.storage.Dialect;
@@ -58,6 +60,9 @@ final class SettingsReader {
     var apiKey = required(Setting.API_KEY_FILE, SettingsReader::apiKey);
     var address = required(Setting.API_ADDRESS, SettingsReader::address);
     var port = required(Setting.API_PORT, SettingsReader::port);
+    var internalAddress = required(Setting.INTERNAL_ADDRESS, SettingsReader::address);
+    var internalPort = required(Setting.INTERNAL_PORT, SettingsReader::port);
+    var hookKey = value(Setting.HOOK_KEY_FILE, SettingsReader::publicKeyFile);
     var hosts = value(Setting.ALLOWED_HOSTS, SettingsReader::hosts);
     var catalog = required(Setting.CATALOG_FILE, SettingsReader::catalogFile);
     var sweep = required(Setting.SWEEP_INTERVAL, SettingsReader::interval);
@@ -73,7 +78,10 @@ final class SettingsReader {
             apiKey.orElseThrow(),
             0,
             sweep.orElseThrow(),
-            START_PARALLELISM));
+            START_PARALLELISM),
+        new InternalServer.Settings(
+            new Listen(internalAddress.orElseThrow(), internalPort.orElseThrow(), Hosts.ANY),
+            hookKey));
   }
 
   private <T> Optional<T> required(Setting setting, Function<String, T> parser) {
@@ -161,6 +169,16 @@ final class SettingsReader {
       return file;
     } catch (IllegalArgumentException e) {
       throw new Unfit("it holds no certificate", e);
+    }
+  }
+
+  private static Path publicKeyFile(String text) {
+    var file = Path.of(text);
+    try {
+      var unused = PublicPem.parse(SecretFile.content(file));
+      return file;
+    } catch (IllegalArgumentException e) {
+      throw new Unfit(e.getMessage(), e);
     }
   }
 

@@ -65,6 +65,8 @@ final class ProgramTest {
     assertThat(settings.controlPlane().listen()).hasToString("0.0.0.0:9899");
     assertThat(settings.controlPlane().catalogFile()).isEqualTo(Path.of("/data/catalog.json"));
     assertThat(settings.controlPlane().sweepInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.internal().listen()).hasToString("0.0.0.0:8080");
+    assertThat(settings.internal().hookKeyFile()).isEmpty();
     assertThat(settings.toString()).doesNotContain(KEY);
   }
 
@@ -112,6 +114,10 @@ final class ProgramTest {
         "API_ADDRESS | a_b.invalid | is 'a_b.invalid': nobody knows it; expected an address",
         "API_PORT | 65536 | is '65536'; expected a port, 0 to 65535",
         "API_PORT | tcp://10.0.0.1:80 | is 'tcp://10.0.0.1:80'; expected a port",
+        "INTERNAL_ADDRESS | a_b.invalid | is 'a_b.invalid': nobody knows it; expected an address",
+        "INTERNAL_PORT | none | is 'none'; expected a port",
+        "HOOK_KEY_FILE | /no/key.pem | is '/no/key.pem': it does not exist; expected a file with the public key",
+        "HOOK_KEY_FILE | /etc/hostname | is '/etc/hostname': a key is not one PEM block 'PUBLIC KEY'; expected a file",
         "SWEEP_INTERVAL | 0s | is '0s'; expected a whole number from 1 with a unit s, m or h",
         "SWEEP_INTERVAL | 30 | is '30'; expected a whole number"
       })

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.neonstack.controlplane.ControlPlaneConfig;
+import dev.neonstack.controlplane.internal.InternalServer;
 import dev.neonstack.controlplane.rest.Listen;
 import dev.neonstack.neon.storage.Dialect;
 import java.io.IOException;
@@ -110,7 +111,8 @@ final class ServerTest {
     var config =
         new ControlPlaneConfig(
             new Listen("127.0.0.1", 0), catalog, KEY, 0, Duration.ofSeconds(30), 1);
-    return Server.start(new ServerSettings(place, config));
+    var internal = new InternalServer.Settings(new Listen("127.0.0.1", 0), Optional.empty());
+    return Server.start(new ServerSettings(place, config, internal));
   }
 
   private HttpRequest request(Server server, String path) {
@@ -218,6 +220,18 @@ final class ServerTest {
     assertThatThrownBy(() -> start(storageUrl()))
         .hasMessageContaining("the folder of the catalog " + folder.resolve("data/catalog.json"))
         .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void otherServersCallAnotherPortThatKnowsNothingOfTheApi() throws Exception {
+    try (var server = start(storageUrl())) {
+      var path = "/api/v2/projects";
+      var internal = HttpRequest.newBuilder(server.internalUrl().resolve(path)).build();
+
+      assertThat(get(server, path).statusCode()).isEqualTo(401);
+      assertThat(http.send(internal, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+      assertThat(get(server, "/notify-attach").statusCode()).isEqualTo(401);
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Site implements AutoCloseable {
     this.platform = platform;
     this.folder = folder;
     Repository.copy("images", folder);
+    Repository.copy("control-plane/target/image", folder);
     kubernetes = new KubernetesFront(kube.api(), folder.resolve("kubernetes.log"));
     cloud = new Cloud(kube.kubeconfig(), folder);
     storage = StorageFront.of(kube, platform.storageOptions());

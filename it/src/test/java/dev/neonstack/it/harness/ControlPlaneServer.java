@@ -30,23 +30,52 @@ public final class ControlPlaneServer implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path folder;
-  private final StorageOptions storage;
+  private final Map<String, String> environment;
   private final URI url;
   private final HttpClient http = HttpClient.newHttpClient();
   private Optional<Process> process = Optional.empty();
 
   /**
-   * A server that does not run yet.
+   * A server that does not run yet, with a key of its own.
    *
    * @param folder for its keys, catalog and log
    * @param storage speaks the dialect of a pageserver and asks for a token
    */
   public ControlPlaneServer(Path folder, StorageOptions storage) throws IOException {
+    this(folder, environment(folder, storage));
+  }
+
+  /**
+   * A server that does not run yet.
+   *
+   * @param folder for its log
+   * @param environment all that it is told
+   */
+  public ControlPlaneServer(Path folder, Map<String, String> environment) {
     this.folder = folder;
-    this.storage = storage;
-    this.url = URI.create("http://127.0.0.1:" + Ports.free(1).get(0));
-    Files.writeString(folder.resolve("key"), KEY + "\n");
-    Files.writeString(folder.resolve("token"), storage.token().orElseThrow() + "\n");
+    this.environment = Map.copyOf(environment);
+    this.url =
+        URI.create(
+            "http://%s:%s"
+                .formatted(
+                    environment.get("NEONSTACK_API_ADDRESS"),
+                    environment.get("NEONSTACK_API_PORT")));
+  }
+
+  private static Map<String, String> environment(Path folder, StorageOptions storage)
+      throws IOException {
+    var key = Files.writeString(folder.resolve("key"), KEY + "\n");
+    var token = Files.writeString(folder.resolve("token"), storage.token().orElseThrow() + "\n");
+    return Map.of(
+        "NEONSTACK_STORAGE_URL", storage.url().toString(),
+        "NEONSTACK_STORAGE_TOKEN_FILE", token.toString(),
+        "NEONSTACK_STORAGE_DIALECT", "pageserver",
+        "NEONSTACK_API_KEY_FILE", key.toString(),
+        "NEONSTACK_API_ADDRESS", "127.0.0.1",
+        "NEONSTACK_API_PORT", String.valueOf(Ports.free(1).get(0)),
+        "NEONSTACK_INTERNAL_PORT", "0",
+        "NEONSTACK_CATALOG_FILE", folder.resolve("data/catalog.json").toString(),
+        "NEONSTACK_SWEEP_INTERVAL", "1s");
   }
 
   /** An answer. */
@@ -79,18 +108,7 @@ public final class ControlPlaneServer implements AutoCloseable {
     var builder = new ProcessBuilder(command()).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     builder.environment().clear();
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "NEONSTACK_STORAGE_URL", storage.url().toString(),
-                "NEONSTACK_STORAGE_TOKEN_FILE", folder.resolve("token").toString(),
-                "NEONSTACK_STORAGE_DIALECT", "pageserver",
-                "NEONSTACK_API_KEY_FILE", folder.resolve("key").toString(),
-                "NEONSTACK_API_ADDRESS", url.getHost(),
-                "NEONSTACK_API_PORT", String.valueOf(url.getPort()),
-                "NEONSTACK_CATALOG_FILE", folder.resolve("data/catalog.json").toString(),
-                "NEONSTACK_SWEEP_INTERVAL", "1s"));
+    builder.environment().putAll(environment);
     builder.environment().putAll(settings);
     var started = builder.start();
     process = Optional.of(started);

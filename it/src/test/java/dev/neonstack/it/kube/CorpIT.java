@@ -1,5 +1,6 @@
 package dev.neonstack.it.kube;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.it.harness.OnPlatform;
@@ -7,8 +8,16 @@ import dev.neonstack.it.harness.Platform;
 import dev.neonstack.it.harness.ShippedConfig;
 import dev.neonstack.it.harness.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +65,7 @@ class CorpIT {
       assertThat(Lint.of(stack.inputs("kubernetes:"), GIVEN)).containsExactly(EXCEPTION);
       assertThat(KubeScore.complaints(stack.inputs("kubernetes:"))).isEmpty();
       branchesAreInStorage(platform, stack);
+      theControlPlaneKnowsThemAndAnswersTheHooks(stack, kube, storage);
       whatIsWellAndWhatIsNotIsTold(stack, kube, storage);
 
       stack.up("--expect-no-changes").succeeded();
@@ -82,6 +92,7 @@ class CorpIT {
         .containsEntry("safekeeper", 3)
         .containsEntry("storage-broker", 1)
         .containsEntry("storage-controller", 1)
+        .containsEntry("control-plane", 1)
         .containsEntry("proxy", 2);
   }
 
@@ -93,6 +104,63 @@ class CorpIT {
             .timeline(stack.tenant("demo"), stack.timeline("demo/dev-feature"))
             .orElseThrow();
     assertThat(child.ancestorTimelineId()).contains(stack.timeline("demo/main"));
+  }
+
+  private static void theControlPlaneKnowsThemAndAnswersTheHooks(
+      Stack stack, KubeServer kube, StorageFront storage) {
+    var api = kube.pods().url(PodServers.CONTROL_PLANE_API);
+    var project = "/api/v2/projects/" + stack.tenant("demo").value();
+    var branches =
+        sent(
+            api.resolve(project + "/branches"),
+            "GET",
+            "",
+            secret(kube, "control-plane-tokens", "api-key"));
+    assertThat(branches.body()).contains("\"name\":\"main\"", "\"name\":\"dev-feature\"");
+
+    var hooks = kube.pods().url(PodServers.CONTROL_PLANE);
+    var attach =
+        "{\"tenant_id\":\"%s\",\"preferred_az\":\"domain-0\",\"stripe_size\":null,\"shards\":[{\"node_id\":1,\"shard_number\":0}]}"
+            .formatted(stack.tenant("demo"));
+    var token = secret(kube, "storage-controller-tokens", "control-plane");
+    assertThat(sent(hooks.resolve("/notify-attach"), "PUT", attach, token).statusCode())
+        .isEqualTo(200);
+    assertThat(
+            sent(
+                    hooks.resolve("/notify-attach"),
+                    "PUT",
+                    attach,
+                    secret(kube, "storage-operator-tokens", "admin"))
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(sent(hooks.resolve("/metrics"), "GET", "", "").body())
+        .contains("neonstack_hooks_total{hook=\"notify-attach\",status=\"200\"} 1.0");
+    assertThat(storage.controlPlaneLog())
+        .contains("notify-attach: project " + stack.tenant("demo") + " is on pageservers 1")
+        .doesNotContain(token, "Exception");
+  }
+
+  private static String secret(KubeServer kube, String name, String entry) {
+    var found = kube.api().get(Ref.of("v1", "Secret", "neon", name)).orElseThrow();
+    return new String(Base64.getDecoder().decode(found.path("data").path(entry).asText()), UTF_8);
+  }
+
+  private static HttpResponse<String> sent(URI url, String method, String body, String token) {
+    var request =
+        HttpRequest.newBuilder(url)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking " + url, e);
+    }
   }
 
   private static void whatIsWellAndWhatIsNotIsTold(
@@ -170,8 +238,10 @@ class CorpIT {
     var run = Stack.onCluster(platform, folder).config(wrong.values()).up();
 
     run.failed()
-        .says("6 problems")
+        .says("7 problems")
         .says("nothing was changed")
+        .says(
+            "images.controlPlane is 'registry.example/neonstack/control-plane:0.1.0'; expected reg")
         .says("images.neon is 'docker.io/neondatabase/neon:release-9129'; expected registry/name@")
         .says(
             "storage.pageservers.storageClass is 'nvme'; expected one of neon-ceph-rbd, neon-local")

@@ -6,7 +6,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,8 @@ final class PodServers implements AutoCloseable {
   static final int CONTROLLER = 50051;
   static final int PAGESERVER = 9898;
   static final int SAFEKEEPER = 7676;
+  static final int CONTROL_PLANE_API = 9899;
+  static final int CONTROL_PLANE = 8080;
   private static final int NOBODY = 503;
 
   private final ExecutorService threads =
@@ -32,19 +36,19 @@ final class PodServers implements AutoCloseable {
             return thread;
           });
   private final Map<Integer, HttpHandler> parts = new ConcurrentHashMap<>();
-  private final List<HttpServer> servers = new ArrayList<>();
+  private final Map<Integer, HttpServer> servers = new LinkedHashMap<>();
   private final String forwards;
 
   PodServers() throws IOException {
     var lines = new ArrayList<String>();
-    for (var port : List.of(CONTROLLER, PAGESERVER, SAFEKEEPER)) {
+    for (var port : List.of(CONTROLLER, PAGESERVER, SAFEKEEPER, CONTROL_PLANE_API, CONTROL_PLANE)) {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       var server = HttpServer.create(address, 0);
       server.setExecutor(threads);
       server.createContext(
           "/", exchange -> parts.getOrDefault(port, PodServers::refuse).handle(exchange));
       server.start();
-      servers.add(server);
+      servers.put(port, server);
       lines.add(
           "    - {ports: [%d], target: {address: 127.0.0.1, port: %d}}"
               .formatted(port, server.getAddress().getPort()));
@@ -65,6 +69,11 @@ final class PodServers implements AutoCloseable {
         + forwards;
   }
 
+  /** Where the port of pods is, for those who need no port-forward. */
+  URI url(int port) {
+    return URI.create("http://127.0.0.1:" + servers.get(port).getAddress().getPort());
+  }
+
   void play(int port, HttpHandler part) {
     parts.put(port, part);
   }
@@ -81,7 +90,7 @@ final class PodServers implements AutoCloseable {
 
   @Override
   public void close() {
-    servers.forEach(server -> server.stop(0));
+    servers.values().forEach(server -> server.stop(0));
     threads.shutdownNow();
   }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Plays Neon's storage in the pods of the test cluster, in which nothing runs: the HTTP of storage
  * controller, pageservers and safekeepers, with their rules for tokens. They take the public keys
- * that the stack made. Projects and branches are an emulator's. Who has a pod counts as registered
- * unless it is forgotten, which no server here decides; calls to the object store are made up.
+ * that the stack made. Projects and branches are an emulator's, and the control plane is the real
+ * server. Who has a pod counts as registered unless it is forgotten, which no server here decides;
+ * calls to the object store are made up.
  */
 public final class StorageFront implements AutoCloseable {
   static final String OPERATOR = "storage-operator-tokens";
@@ -38,11 +39,13 @@ public final class StorageFront implements AutoCloseable {
 
   private final KubeServer kube;
   private final ControllerDialect controller;
+  private final ControlPlanePod controlPlane;
   private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
   private StorageFront(KubeServer kube, StorageOptions emulator) {
     this.kube = kube;
     this.controller = new ControllerDialect(emulator);
+    this.controlPlane = new ControlPlanePod(kube);
   }
 
   /** Plays in front of an emulator until it is closed. */
@@ -52,7 +55,15 @@ public final class StorageFront implements AutoCloseable {
     pods.play(PodServers.CONTROLLER, front.part("storage-controller-tokens", front::controller));
     pods.play(PodServers.PAGESERVER, front.part("storage-public-keys", front::pageserver));
     pods.play(PodServers.SAFEKEEPER, front.part("storage-public-keys", front::safekeeper));
+    for (var port : List.of(PodServers.CONTROL_PLANE_API, PodServers.CONTROL_PLANE)) {
+      pods.play(port, exchange -> front.controlPlane.answer(port, exchange));
+    }
     return front;
+  }
+
+  /** What the control plane has said. */
+  String controlPlaneLog() {
+    return controlPlane.log();
   }
 
   /** From now on this pod is not registered. */
@@ -68,6 +79,7 @@ public final class StorageFront implements AutoCloseable {
   @Override
   public void close() {
     kube.pods().rest();
+    controlPlane.close();
   }
 
   /** A request, with the scope of its token. */
@@ -140,6 +152,8 @@ public final class StorageFront implements AutoCloseable {
           Set.of("admin", "infra").contains(request.scope())
               ? registered("safekeeper", "scheduling_policy")
               : refused();
+      case "/control/v1/tenant" ->
+          request.scope().equals("admin") ? new Reply(OK, "[]") : refused();
       default -> new Reply(NOT_FOUND, "Not Found");
     };
   }

@@ -3,6 +3,7 @@ package dev.neonstack.neon.auth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public final class TokenCheck {
   /** The library would skip what is no character of base64url. */
   private static final Pattern FORM = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
 
+  /** How long servers of storage take a token after its end. */
+  private static final long LEEWAY_SECONDS = 60;
+
   private final List<PublicPem> accepted;
 
   /** Accepts what any of these keys signed. */
@@ -34,6 +38,16 @@ public final class TokenCheck {
     return FORM.matcher(token).matches()
         ? accepted.stream().flatMap(key -> claims(token, key).stream()).findFirst()
         : Optional.empty();
+  }
+
+  /** The same of a token that has not ended. An end that is a text counts as none. */
+  public Optional<JsonNode> claimsAt(String token, Instant now) {
+    return claims(token)
+        .filter(
+            claims -> {
+              var end = claims.path("exp");
+              return !end.isNumber() || end.asLong() + LEEWAY_SECONDS >= now.getEpochSecond();
+            });
   }
 
   private static Optional<JsonNode> claims(String token, PublicPem key) {

@@ -16,14 +16,14 @@ final class ClusterRules {
     this.target = target;
   }
 
-  /** Endpoints, roles and databases are the control plane's, which runs on this machine only. */
+  /** Endpoints, roles and databases need computes, which run on this machine only. */
   void check(List<ProjectSpec> projects) {
     for (var project : projects) {
       for (var branch : project.branches()) {
         var found = controlPlaneParts(branch);
         if (!found.isEmpty()) {
           problems.add(
-              "branch '%s' of project '%s' has %s; expected none in target %s, where this version has no control plane yet. Write endpoint: {enabled: false} and leave roles and databases out."
+              "branch '%s' of project '%s' has %s; expected none in target %s, where this version runs no computes yet. Write endpoint: {enabled: false} and leave roles and databases out."
                   .formatted(
                       branch.name(), project.name(), String.join(", ", found), target.word()));
         }

@@ -22,6 +22,8 @@ final class CorpConfigTest {
     assertThat(corp.neon().storage().pageservers().volume().sizeGiB()).isEqualTo(500);
     assertThat(corp.neon().storage().controller().database().inside()).isPresent();
     assertThat(corp.neon().proxy()).isEmpty();
+    assertThat(corp.neon().controlPlane().orElseThrow().volume().storageClass())
+        .isEqualTo("neon-ceph-rbd");
   }
 
   @Test
@@ -30,6 +32,7 @@ final class CorpConfigTest {
         ShippedSettings.corp()
             .with("production", "true")
             .with("images/neon", "registry.example/neon" + DIGEST)
+            .with("images/controlPlane", "registry.example/control-plane" + DIGEST)
             .with("images/valkey", "registry.example/valkey" + DIGEST)
             .with("images/pullSecrets", "[registry]")
             .with(
@@ -63,6 +66,28 @@ final class CorpConfigTest {
     assertThat(corp.neon().proxy().orElseThrow().exposure().nodePort()).contains(30432);
     assertThat(corp.neon().monitoring().prometheusLabels()).containsEntry("release", "prom");
     assertThat(corp.neon().keys().signing()).isEqualTo("second");
+  }
+
+  @Test
+  void theControlPlaneIsSized() {
+    var corp = ShippedSettings.corp().with("controlPlane", "{cpu: 200m, memory: 2Gi}").read();
+
+    var pods = corp.corp().orElseThrow().neon().controlPlane().orElseThrow().pods();
+    assertThat(pods.needs().memory()).isEqualTo("2Gi");
+    assertThat(pods.priorityClass()).contains("neon-service");
+  }
+
+  @Test
+  void oneControlPlaneIsCalled() {
+    var elsewhere =
+        ShippedSettings.corp()
+            .with("storage/controller/controlPlaneUrl", "http://control-plane.example:80")
+            .without("images/controlPlane");
+
+    assertThat(elsewhere.read().corp().orElseThrow().neon().controlPlane()).isEmpty();
+    assertThatThrownBy(() -> elsewhere.with("controlPlane", "{cpu: 200m}").read())
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("controlPlane is given, and storage.controller.controlPlaneUrl says");
   }
 
   @Test
@@ -139,6 +164,8 @@ final class CorpConfigTest {
         "network/database | {cidrs: [10.1.0.0/24], ports: [5432]} | expected none",
         "cluster/namespace | Neon_1 | 1 to 63 characters",
         "images/neon | 'neon image' | registry/name@sha256:",
+        "controlPlane | {cpu: many} | processors such as 2 or 500m",
+        "storage/controller/controlPlaneUrl | control-plane:8080 | this stack deploys its own",
         "placement | {tolerations: [{key: a, effect: NoShedule}]} | Did you mean 'NoSchedule'?",
         "proxy | {replicas: 1, tlsSecret: tls} | a whole number from 2 to 99",
         "proxy | {} | proxy.tlsSecret is missing",
@@ -158,7 +185,13 @@ final class CorpConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"network/objectStore", "network/apiServer", "images/neon", "objectStore/bucket"})
+  @CsvSource({
+    "network/objectStore",
+    "network/apiServer",
+    "images/neon",
+    "images/controlPlane",
+    "objectStore/bucket"
+  })
   void whatIsMissingIsNamed(String path) {
     refused(settings -> settings.without(path), path.replace('/', '.') + " is missing");
   }

@@ -78,9 +78,19 @@ public final class StorageKeys extends ComponentResource {
     return providerToken;
   }
 
+  /** The key that storage takes tokens of. */
+  SigningKey signer() {
+    return signer;
+  }
+
   /** What the control plane checks the calls of its hooks with. */
-  public Output<String> hookPublicKey() {
+  Output<String> hookPublicKey() {
     return hookSigner.publicKey();
+  }
+
+  /** Names that key. */
+  Output<String> hookKeyId() {
+    return hookSigner.keyId();
   }
 
   private StorageSecrets secrets(Map<String, SigningKey> accepted) {

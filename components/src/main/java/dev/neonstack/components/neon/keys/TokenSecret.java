@@ -56,6 +56,11 @@ final class TokenSecret {
     return new SecretEntry(name, key, version);
   }
 
+  /** What an entry that was put into it holds. */
+  Output<String> value(String key) {
+    return values.get(keys.indexOf(key));
+  }
+
   /** Declares the Secret with all that was put into it. */
   void declare(Home home, Role role) {
     new Secret(

@@ -11,7 +11,16 @@ public final class Ports {
   public static final int PROXY = 4432;
   public static final int PROXY_HTTP = 7001;
   public static final int VALKEY = 6379;
+
+  /** Where the control plane answers the other servers. */
   public static final int CONTROL_PLANE = 8080;
+
+  /** Where the control plane answers clients. */
+  public static final int CONTROL_PLANE_API = 9899;
+
+  /** Where the control plane answers computes. */
+  public static final int CONTROL_PLANE_COMPUTES = 8081;
+
   public static final int COMPUTE_POSTGRES = 55433;
   public static final int COMPUTE_HTTP = 3080;
   public static final int COMPUTE_INTERNAL_HTTP = 3081;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * to exist, so that waiting the other way round would never end. The workloads are waited for.
  */
 public final class Services {
-  private static final Map<String, String> NOT_AWAITED = Map.of("pulumi.com/skipAwait", "true");
+  /** The annotation of an object that Pulumi does not wait for. */
+  public static final Map<String, String> NOT_AWAITED = Map.of("pulumi.com/skipAwait", "true");
 
   private Services() {}
 

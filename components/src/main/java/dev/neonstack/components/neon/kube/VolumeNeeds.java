@@ -26,15 +26,17 @@ public record VolumeNeeds(String storageClass, int sizeGiB) {
   public PersistentVolumeClaimArgs claim(String name, Role role) {
     return PersistentVolumeClaimArgs.builder()
         .metadata(ObjectMetaArgs.builder().name(name).labels(role.selector()).build())
-        .spec(
-            PersistentVolumeClaimSpecArgs.builder()
-                .accessModes("ReadWriteOnce")
-                .storageClassName(storageClass)
-                .resources(
-                    ResourceRequirementsArgs.builder()
-                        .requests(Map.of("storage", sizeGiB + "Gi"))
-                        .build())
-                .build())
+        .spec(spec())
+        .build();
+  }
+
+  /** What a claim asks for. */
+  public PersistentVolumeClaimSpecArgs spec() {
+    return PersistentVolumeClaimSpecArgs.builder()
+        .accessModes("ReadWriteOnce")
+        .storageClassName(storageClass)
+        .resources(
+            ResourceRequirementsArgs.builder().requests(Map.of("storage", sizeGiB + "Gi")).build())
         .build();
   }
 }

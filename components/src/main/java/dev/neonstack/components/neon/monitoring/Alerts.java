@@ -31,7 +31,8 @@ final class Alerts {
             branches(),
             pageservers(),
             controller(),
-            spec.proxy() ? proxy() : List.<Alert>of())
+            spec.proxy() ? proxy() : List.<Alert>of(),
+            spec.controlPlane() ? controlPlane() : List.<Alert>of())
         .flatMap(List::stream)
         .toList();
   }
@@ -211,6 +212,23 @@ final class Alerts {
             "10m",
             WARNING,
             "Proxies do not reach Valkey: a query cannot be cancelled, a new password takes 4 minutes"));
+  }
+
+  private List<Alert> controlPlane() {
+    return List.of(
+        new Alert(
+            "NeonControlPlaneDown",
+            "(%s or vector(0)) < 1".formatted(answering(Role.CONTROL_PLANE)),
+            "5m",
+            WARNING,
+            "No control plane answers: no project gets a second pageserver, a drain moves nothing"),
+        new Alert(
+            "NeonHooksRefused",
+            "sum by (hook, status) (increase(neonstack_hooks_total{namespace=\"%s\", status!=\"200\"}[10m])) > 0"
+                .formatted(namespace),
+            "10m",
+            WARNING,
+            "The control plane answers {{ $labels.hook }} with {{ $labels.status }}: the storage controller repeats it and does nothing else with the project"));
   }
 
   private String answering(Role role) {

@@ -6,6 +6,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dev.neonstack.components.neon.controlplane.ControlPlane;
 import dev.neonstack.components.neon.kube.CustomObject;
 import dev.neonstack.components.neon.kube.Home;
 import dev.neonstack.components.neon.kube.Role;
@@ -35,7 +36,8 @@ public final class Monitoring extends ComponentResource {
               Role.STORAGE_CONTROLLER, HTTP,
               Role.SAFEKEEPER, HTTP,
               Role.PAGESERVER, HTTP,
-              Role.PROXY, HTTP));
+              Role.PROXY, HTTP,
+              Role.CONTROL_PLANE, ControlPlane.INTERNAL));
 
   /** Declares what the spec asks for. */
   public Monitoring(String name, Home home, MonitoringSpec spec, ComponentResourceOptions options) {
@@ -44,7 +46,7 @@ public final class Monitoring extends ComponentResource {
     if (spec.prometheus()) {
       for (var watched : PORTS.entrySet()) {
         var role = watched.getKey();
-        if (role != Role.PROXY || spec.proxy()) {
+        if (spec.has(role)) {
           new CustomObject(
               name + "-" + role.word(),
               POD_MONITOR,

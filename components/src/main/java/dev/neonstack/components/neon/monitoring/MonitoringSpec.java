@@ -2,6 +2,7 @@ package dev.neonstack.components.neon.monitoring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.neonstack.components.neon.kube.Role;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param safekeepers how many there are
  * @param pageservers how many there are
  * @param proxy whether there is one
+ * @param controlPlane whether the stack deploys one
  */
 public record MonitoringSpec(
     boolean prometheus,
@@ -26,7 +28,8 @@ public record MonitoringSpec(
     String runbooks,
     int safekeepers,
     int pageservers,
-    boolean proxy) {
+    boolean proxy,
+    boolean controlPlane) {
   public MonitoringSpec {
     prometheusLabels = Map.copyOf(prometheusLabels);
     dashboardLabels = Map.copyOf(dashboardLabels);
@@ -36,6 +39,11 @@ public record MonitoringSpec(
           "%d safekeepers and %d pageservers are watched; expected 1 of each at least"
               .formatted(safekeepers, pageservers));
     }
+  }
+
+  /** Whether there are servers of the role. */
+  boolean has(Role role) {
+    return (role != Role.PROXY || proxy) && (role != Role.CONTROL_PLANE || controlPlane);
   }
 
   /** How many safekeepers have to answer for a commit to succeed. */

@@ -53,7 +53,7 @@ final class Flows {
         List.of(
             flow(COMPUTE, PAGESERVER, Ports.PAGESERVER_PAGES),
             flow(COMPUTE, SAFEKEEPER, Ports.SAFEKEEPER_WAL),
-            flow(COMPUTE, CONTROL_PLANE, Ports.CONTROL_PLANE),
+            flow(COMPUTE, CONTROL_PLANE, Ports.CONTROL_PLANE_COMPUTES),
             flow(PAGESERVER, SAFEKEEPER, Ports.SAFEKEEPER_WAL),
             flow(PAGESERVER, STORAGE_BROKER, Ports.STORAGE_BROKER),
             flow(PAGESERVER, STORAGE_CONTROLLER, Ports.STORAGE_CONTROLLER),

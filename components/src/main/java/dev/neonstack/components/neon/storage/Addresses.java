@@ -4,7 +4,7 @@ import dev.neonstack.components.neon.kube.Home;
 import dev.neonstack.components.neon.kube.Ports;
 import dev.neonstack.components.neon.kube.Role;
 
-/** Where the servers of the storage are reached from inside the cluster. */
+/** Where Neon's servers are reached from inside the cluster. */
 public final class Addresses {
   private Addresses() {}
 
@@ -16,6 +16,12 @@ public final class Addresses {
     return url(home.host(Role.STORAGE_CONTROLLER.word()), Ports.STORAGE_CONTROLLER);
   }
 
+  /** Where clients of the control plane's API go. */
+  public static String controlPlaneApi(Home home) {
+    return url(home.host(Role.CONTROL_PLANE.word()), Ports.CONTROL_PLANE_API);
+  }
+
+  /** Where the other servers call the control plane. */
   public static String controlPlane(Home home) {
     return url(home.host(Role.CONTROL_PLANE.word()), Ports.CONTROL_PLANE);
   }

@@ -43,10 +43,18 @@ public final class StoragePlane extends ComponentResource {
   /**
    * The storage controller.
    *
-   * @param controlPlaneUrl base of the hooks it calls
+   * @param controlPlaneUrl base of the hooks it calls; absent: the namespace's own
    */
   public record Controller(
-      PodSettings pods, Database database, String controlPlaneUrl, ControllerTuning tuning) {
+      PodSettings pods,
+      Database database,
+      Optional<String> controlPlaneUrl,
+      ControllerTuning tuning) {
+    /** Base of the hooks it calls, and of the calls of the proxy. */
+    public String controlPlane(Home home) {
+      return controlPlaneUrl.orElseGet(() -> Addresses.controlPlane(home));
+    }
+
     /** The same of another image. */
     public Controller withImage(Output<String> image) {
       return new Controller(pods.with(image), database, controlPlaneUrl, tuning);
@@ -143,7 +151,7 @@ public final class StoragePlane extends ComponentResource {
             declared.pods(),
             spec.secrets(),
             access.orElseThrow(),
-            declared.controlPlaneUrl(),
+            declared.controlPlane(spec.home()),
             declared.tuning()),
         before,
         child());

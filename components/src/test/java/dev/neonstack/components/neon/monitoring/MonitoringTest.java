@@ -99,13 +99,14 @@ final class MonitoringTest {
             new Monitoring(
                 "monitoring",
                 new Home("neon", Output.of("neon")),
-                spec(true, false, 3, false),
+                spec(true, false, 3, false, false),
                 ComponentResourceOptions.Empty));
 
     assertThat(cluster.ofKind("PodMonitor")).hasSize(4);
     assertThat(cluster.the("PrometheusRule", "neon").text("spec", "groups"))
         .contains("NeonStorageBrokerDown")
-        .doesNotContainIgnoringCase("proxy");
+        .doesNotContainIgnoringCase("proxy")
+        .doesNotContain("NeonControlPlaneDown", "neonstack_");
   }
 
   @Test
@@ -146,11 +147,15 @@ final class MonitoringTest {
   }
 
   private static MonitoringSpec spec(boolean prometheus, boolean dashboards, int safekeepers) {
-    return spec(prometheus, dashboards, safekeepers, true);
+    return spec(prometheus, dashboards, safekeepers, true, true);
   }
 
   private static MonitoringSpec spec(
-      boolean prometheus, boolean dashboards, int safekeepers, boolean proxy) {
+      boolean prometheus,
+      boolean dashboards,
+      int safekeepers,
+      boolean proxy,
+      boolean controlPlane) {
     return new MonitoringSpec(
         prometheus,
         Map.of("release", "prometheus"),
@@ -159,6 +164,7 @@ final class MonitoringTest {
         "https://runbooks.example/alerts.md",
         safekeepers,
         2,
-        proxy);
+        proxy,
+        controlPlane);
   }
 }

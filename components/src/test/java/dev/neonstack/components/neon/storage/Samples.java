@@ -115,7 +115,7 @@ final class Samples {
                 Optional.of(
                     new DatabaseInside(
                         pods("1", "2Gi"), Optional.empty(), 3, new VolumeNeeds("ceph-rbd", 10)))),
-            Addresses.controlPlane(home()),
+            Optional.empty(),
             ControllerTuning.DEFAULT),
         new PageserverSet(
             pods("16", "128Gi"),
@@ -142,7 +142,7 @@ final class Samples {
             new Database(
                 Optional.of(new DatabaseAccess(entry("controller-db", "1"), "", Optional.empty())),
                 Optional.empty()),
-            Addresses.controlPlane(home()),
+            Optional.empty(),
             ControllerTuning.DEFAULT),
         new PageserverSet(
             pods, 1, new VolumeNeeds("gp3", 50), PageserverTuning.SMALL, Duration.ofMinutes(5)),

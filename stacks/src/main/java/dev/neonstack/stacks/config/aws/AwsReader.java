@@ -62,11 +62,11 @@ public final class AwsReader {
     var namespace = neon.namespace(place.section());
     var dns = new DnsReader(sections).read();
     var pods = new PodReader(namespace, images(images, source), placement(nodes.groups()));
-    var storage = neon.storage(pods, volumes, namespace, account.region());
+    var storage = neon.storage(pods, volumes, account.region());
     var proxy = new NlbReader(sections, pods, dns).read(network.cidr());
     var declared =
         neon.neon(
-            namespace,
+            pods,
             ZONE_LABEL,
             storage,
             found -> AwsFlows.of(found, network, cluster, proxy, prometheus()),

@@ -44,13 +44,13 @@ public final class CorpReader {
             namespace,
             ImageReader.all(neon.production(), sections.section("images", ImageReader.KEYS)),
             PlacementReader.read(sections.section("placement", PlacementReader.KEYS)));
-    var storage = neon.storage(pods, classes, namespace, "corp");
+    var storage = neon.storage(pods, classes, "corp");
     var bucket =
         new BucketReader(neon.production())
             .read(sections.section("objectStore", BucketReader.KEYS));
     var declared =
         neon.neon(
-            namespace,
+            pods,
             cluster.text("domainLabel").orElse("kubernetes.io/hostname"),
             storage,
             found ->

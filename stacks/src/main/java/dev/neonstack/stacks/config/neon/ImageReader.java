@@ -7,13 +7,15 @@ import java.util.Optional;
 
 /** Reads the images of pods. */
 public final class ImageReader {
-  public static final List<String> KEYS = List.of("neon", "valkey", "postgres", "pullSecrets");
+  public static final List<String> KEYS =
+      List.of("neon", "controlPlane", "valkey", "postgres", "pullSecrets");
 
   private static final ImageRef NONE = new ImageRef("none");
 
   private final boolean production;
   private final Section section;
   private final ImageRef neon;
+  private final Optional<ImageRef> controlPlane;
   private final Optional<ImageRef> valkey;
   private final Optional<ImageRef> postgres;
   private final List<String> pullSecrets;
@@ -22,6 +24,7 @@ public final class ImageReader {
     this.production = production;
     this.section = section;
     this.neon = madeByStack ? NONE : image("neon").orElseGet(() -> missing("neon"));
+    this.controlPlane = madeByStack ? Optional.of(NONE) : image("controlPlane");
     this.valkey = image("valkey");
     this.postgres = image("postgres");
     this.pullSecrets = section.textList("pullSecrets");
@@ -32,7 +35,7 @@ public final class ImageReader {
     return new ImageReader(production, section, false);
   }
 
-  /** Reads those which are not Neon's own; these the stack makes. */
+  /** Reads those which are neither Neon's nor the control plane's; these the stack makes. */
   public static ImageReader others(boolean production, Section section) {
     return new ImageReader(production, section, true);
   }
@@ -40,6 +43,11 @@ public final class ImageReader {
   /** The image of Neon's own servers. */
   ImageRef neon() {
     return neon;
+  }
+
+  /** The image of the control plane, which has to be named where there is one. */
+  ImageRef controlPlane() {
+    return controlPlane.orElseGet(() -> missing("controlPlane"));
   }
 
   /** The image of the proxy's Valkey, which has to be named where there is a proxy. */

@@ -6,6 +6,7 @@ import com.pulumi.core.Output;
 import dev.neonstack.components.neon.keys.StorageKeysSpec;
 import dev.neonstack.components.neon.kube.PodSettings;
 import dev.neonstack.components.neon.kube.Role;
+import dev.neonstack.components.neon.kube.VolumeNeeds;
 import dev.neonstack.components.neon.monitoring.MonitoringSpec;
 import dev.neonstack.components.neon.namespace.NamespaceSpec;
 import dev.neonstack.components.neon.namespace.NetworkSettings;
@@ -19,12 +20,14 @@ import java.util.function.Function;
  *
  * @param namespace what Neon gets to itself
  * @param domainLabel label of nodes that tells failure domains apart
+ * @param controlPlane absent: there is another one
  * @param proxy absent: nobody comes in from outside
  */
 public record NeonConfig(
     NamespaceSpec namespace,
     String domainLabel,
     Storage storage,
+    Optional<ControlPlane> controlPlane,
     Optional<Proxy> proxy,
     MonitoringSpec monitoring,
     StorageKeysSpec keys) {
@@ -32,6 +35,7 @@ public record NeonConfig(
     requireNonNull(namespace, "namespace is null");
     requireNonNull(domainLabel, "domainLabel is null");
     requireNonNull(storage, "storage is null");
+    requireNonNull(controlPlane, "controlPlane is null");
     requireNonNull(proxy, "proxy is null");
     requireNonNull(monitoring, "monitoring is null");
     requireNonNull(keys, "keys is null");
@@ -54,6 +58,13 @@ public record NeonConfig(
       StoragePlane.PageserverSet pageservers,
       StoragePlane.SafekeeperSet safekeepers) {}
 
+  /**
+   * The control plane.
+   *
+   * @param volume keeps what it knows
+   */
+  public record ControlPlane(PodSettings pods, VolumeNeeds volume) {}
+
   /** The proxy. */
   public record Proxy(
       PodSettings pods,
@@ -62,7 +73,7 @@ public record NeonConfig(
       Exposure exposure,
       String tlsSecret) {}
 
-  /** The same with an image for each of Neon's own servers. */
+  /** The same with an image for each of the servers. */
   public NeonConfig withImages(Function<Role, Output<String>> images) {
     return new NeonConfig(
         namespace,
@@ -73,6 +84,10 @@ public record NeonConfig(
             storage.controller().withImage(images.apply(Role.STORAGE_CONTROLLER)),
             storage.pageservers().withImage(images.apply(Role.PAGESERVER)),
             storage.safekeepers().withImage(images.apply(Role.SAFEKEEPER))),
+        controlPlane.map(
+            declared ->
+                new ControlPlane(
+                    declared.pods().with(images.apply(Role.CONTROL_PLANE)), declared.volume())),
         proxy.map(
             declared ->
                 new Proxy(

@@ -1,9 +1,11 @@
 package dev.neonstack.stacks.config.neon;
 
 import dev.neonstack.components.neon.keys.StorageKeysSpec;
+import dev.neonstack.components.neon.kube.VolumeNeeds;
 import dev.neonstack.components.neon.monitoring.MonitoringSpec;
 import dev.neonstack.components.neon.namespace.NamespaceSpec;
 import dev.neonstack.components.neon.namespace.NetworkSettings;
+import dev.neonstack.stacks.config.neon.NeonConfig.ControlPlane;
 import dev.neonstack.stacks.config.neon.NeonConfig.Storage;
 import dev.neonstack.stacks.config.reading.Section;
 import dev.neonstack.stacks.config.reading.Sections;
@@ -15,13 +17,16 @@ import java.util.function.Function;
 /** Reads what every cluster declares of Neon the same way. */
 public final class NeonReader {
   public static final List<String> KEYS =
-      List.of("production", "storage", "proxy", "monitoring", "keys");
+      List.of("production", "storage", "controlPlane", "proxy", "monitoring", "keys");
 
   private static final List<String> MONITORING =
       List.of("prometheus", "prometheusLabels", "dashboards", "dashboardLabels", "runbooks");
   private static final String RUNBOOKS = "docs/runbooks/alerts.md";
   private static final String DNS_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   private static final String NAMESPACE = "neon";
+
+  /** A million branches fit. */
+  private static final int CONTROL_PLANE_VOLUME_GIB = 1;
 
   private final Sections sections;
   private final boolean production;
@@ -52,29 +57,57 @@ public final class NeonReader {
   }
 
   /** The storage; its region is a name to file safekeepers under. */
-  public Storage storage(PodReader pods, VolumeReader volumes, String namespace, String region) {
-    return new StorageReader(pods, volumes, namespace, region)
+  public Storage storage(PodReader pods, VolumeReader volumes, String region) {
+    return new StorageReader(pods, volumes, region)
         .read(sections.section("storage", StorageReader.KEYS));
   }
 
+  /**
+   * The control plane, whose volume is of the class of those that hold the log: what it knows is
+   * nowhere else.
+   */
+  private Optional<ControlPlane> controlPlane(PodReader pods, Storage storage) {
+    var elsewhere = storage.controller().controlPlaneUrl().isPresent();
+    if (elsewhere && sections.has("controlPlane")) {
+      sections
+          .problems()
+          .add(
+              "controlPlane is given, and storage.controller.controlPlaneUrl says that another one is called; expected one of the two. Remove one.");
+    }
+    return elsewhere
+        ? Optional.empty()
+        : Optional.of(
+            new ControlPlane(
+                pods.controlPlane(sections.section("controlPlane", PodReader.NEEDS)),
+                new VolumeNeeds(
+                    storage.safekeepers().volume().storageClass(), CONTROL_PLANE_VOLUME_GIB)));
+  }
+
+  /**
+   * All of it.
+   *
+   * @param network what is where around the namespace, which depends on the storage
+   */
   public NeonConfig neon(
-      String namespace,
+      PodReader pods,
       String domainLabel,
       Storage storage,
       Function<Storage, NetworkSettings> network,
       Optional<NeonConfig.Proxy> proxy) {
     var around = network.apply(storage);
+    var controlPlane = controlPlane(pods, storage);
     return new NeonConfig(
-        new NamespaceSpec(namespace, around, production),
+        new NamespaceSpec(pods.namespace(), around, production),
         domainLabel,
         storage,
+        controlPlane,
         proxy,
-        monitoring(storage, proxy.isPresent(), around.prometheus()),
+        monitoring(storage, around.prometheus(), proxy.isPresent(), controlPlane.isPresent()),
         keys());
   }
 
   private MonitoringSpec monitoring(
-      Storage storage, boolean proxy, Optional<String> prometheusNamespace) {
+      Storage storage, Optional<String> prometheusNamespace, boolean proxy, boolean controlPlane) {
     var section = sections.section("monitoring", MONITORING);
     var prometheus = section.flag("prometheus", false);
     if (prometheus && prometheusNamespace.isEmpty()) {
@@ -93,7 +126,8 @@ public final class NeonReader {
         section.text("runbooks").orElse(RUNBOOKS),
         storage.safekeepers().replicas(),
         storage.pageservers().replicas(),
-        proxy);
+        proxy,
+        controlPlane);
   }
 
   private static Map<String, String> labels(Section section) {

@@ -24,6 +24,11 @@ public final class PodReader {
     this.placement = placement;
   }
 
+  /** Where all pods go. */
+  String namespace() {
+    return namespace;
+  }
+
   /** Pods of the storage, of the Neon image. */
   PodSettings storage(Section section, ResourceNeeds absent) {
     return new PodSettings(
@@ -37,6 +42,11 @@ public final class PodReader {
   /** Pods of the proxy, which go to any node. */
   public PodSettings proxy(Section section, ResourceNeeds absent) {
     return service(images.neon(), needs(section, absent));
+  }
+
+  /** Pods of the control plane, which go to any node. */
+  PodSettings controlPlane(Section section) {
+    return service(images.controlPlane(), needs(section, ResourceNeeds.burstable("100m", "1Gi")));
   }
 
   public PodSettings valkey(ResourceNeeds needs) {

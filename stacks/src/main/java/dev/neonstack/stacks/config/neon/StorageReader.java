@@ -53,13 +53,11 @@ final class StorageReader {
 
   private final PodReader pods;
   private final VolumeReader volumes;
-  private final String namespace;
   private final String region;
 
-  StorageReader(PodReader pods, VolumeReader volumes, String namespace, String region) {
+  StorageReader(PodReader pods, VolumeReader volumes, String region) {
     this.pods = pods;
     this.volumes = volumes;
-    this.namespace = namespace;
     this.region = region;
   }
 
@@ -89,14 +87,27 @@ final class StorageReader {
     return new Controller(
         pods.storage(section, ResourceNeeds.burstable("1", "4Gi")),
         database(section),
-        section
-            .text("controlPlaneUrl")
-            .orElse("http://control-plane.%s.svc:8080".formatted(namespace)),
+        controlPlaneUrl(section),
         new ControllerTuning(
             section.count("tenantRateLimit", 1, 1_000_000, absent.tenantRateLimit()),
             offline,
             duration(section, "maxWarmingUpInterval", absent.maxWarmingUpInterval()),
             absent.heartbeatInterval()));
+  }
+
+  private static Optional<String> controlPlaneUrl(Section section) {
+    var url = section.text("controlPlaneUrl");
+    url.filter(text -> !text.matches("https?://[^/ ]+(/[^ ]*)?"))
+        .ifPresent(
+            text ->
+                section
+                    .problems()
+                    .wrong(
+                        section.path("controlPlaneUrl"),
+                        text,
+                        "a URL such as http://control-plane.example.svc:8080",
+                        "Leave it out, and this stack deploys its own control plane."));
+    return url;
   }
 
   private Database database(Section controller) {
