@@ -42,6 +42,6 @@ public final class PreviewCommand implements Callable<Integer> {
 
   private static Preview made(StackRun run) {
     run.prepare();
-    return run.previewUp();
+    return run.previewUpToCome();
   }
 }

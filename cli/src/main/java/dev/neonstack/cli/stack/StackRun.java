@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -81,6 +82,14 @@ final class StackRun {
     return read(List.of("preview", "--json", "--show-sames"));
   }
 
+  /** What {@code up} would do by now: it may have to look first at what is there. */
+  Preview previewUpToCome() {
+    if (!notes.isUnfinished() && !options.refresh()) {
+      return previewUp();
+    }
+    return read(List.of("preview", "--refresh", "--json", "--show-sames"));
+  }
+
   Preview previewDestroy() {
     return read(List.of("destroy", "--preview-only", "--json"));
   }
@@ -93,6 +102,9 @@ final class StackRun {
     var document = engine.preview(command);
     var said = new Diagnostics();
     document.path("diagnostics").forEach(said::add);
+    if (command.contains("--refresh")) {
+      withoutLook(document.path("steps").elements());
+    }
     var preview = Preview.read(document);
     // The program warns of these as well, for plain Pulumi; here the plan tells of them.
     var renames = Renames.of(preview);
@@ -100,6 +112,15 @@ final class StackRun {
         .filter(note -> renames.isEmpty() || !note.contains("renamedFrom"))
         .forEach(surroundings.err()::println);
     return preview;
+  }
+
+  /** The steps of looking come first in the document; what is done then has steps of its own. */
+  private static void withoutLook(Iterator<JsonNode> steps) {
+    while (steps.hasNext()) {
+      if (steps.next().path("op").asText().equals("refresh")) {
+        steps.remove();
+      }
+    }
   }
 
   PlanText show(Preview preview) {

@@ -206,6 +206,22 @@ final class StackCommandsTest {
   }
 
   @Test
+  void aPreviewLooksFirstAtWhatIsThereWhereUpWould() throws Exception {
+    engine.plans(branch("refresh", "gone"), branch("refresh", "new"), ADDS);
+
+    assertThat(run("preview", "--refresh").out()).isEqualTo("+  demo/new  branch\n");
+    engine.ends(255, "");
+    run("up");
+    run("preview");
+    assertThat(engine.calls())
+        .containsExactly(
+            "preview --refresh --json --show-sames --stack local",
+            "preview --json --show-sames --stack local",
+            UP,
+            "preview --refresh --json --show-sames --stack local");
+  }
+
+  @Test
   void whatIsForPulumiReachesEveryCallOfIt() throws Exception {
     engine.plans(ADDS);
     run("up", "--", "--target", "urn", "-p", "1");
