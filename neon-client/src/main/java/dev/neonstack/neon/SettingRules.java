@@ -90,6 +90,8 @@ public final class SettingRules {
                   "listen_addresses",
                   "password_encryption",
                   "port",
+                  "post_auth_delay",
+                  "pre_auth_delay",
                   "reserved_connections",
                   "ssl",
                   "ssl_*",
