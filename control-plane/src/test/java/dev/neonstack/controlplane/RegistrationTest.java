@@ -17,6 +17,7 @@ import dev.neonstack.neon.controlplane.EndpointState;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,20 @@ class RegistrationTest {
   void aChildOfAProtectedBranchGetsPasswordsOfItsOwn() {
     var password = password(MAIN, "app");
     api.runtime().sql(MAIN, AccountChange.putRole("by-sql", "SCRAM-SHA-256$somebody's"));
+    protectMain();
+    var dev = branchOff("dev", MAIN, MAIN);
+
+    var own = client.role(PROJECT, dev, "app").orElseThrow().password();
+
+    assertThat(own).isPresent().isNotEqualTo(Optional.of(password));
+    assertThat(client.role(PROJECT, dev, "by-sql").orElseThrow().password()).isPresent();
+    assertThat(client.role(PROJECT, MAIN, "app").orElseThrow().password()).contains(password);
+    var endpoint = client.createEndpoint(PROJECT, EndpointCreate.readWrite(dev));
+    assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).isEqualTo(own);
+    assertThat(endpoint.currentState()).isEqualTo(EndpointState.ACTIVE);
+  }
+
+  private void protectMain() {
     client.registerBranch(
         PROJECT,
         new BranchRegistration(
@@ -150,18 +165,34 @@ class RegistrationTest {
             Optional.empty(),
             true,
             Optional.of("urn:main")));
-    var dev = TimelineId.random();
-    api.runtime().branchOff(MAIN, dev);
-    client.registerBranch(PROJECT, branch(dev, "dev", Optional.of(MAIN), true, "urn:dev"));
+  }
 
+  /** A branch whose data are those that another one of its project has at this moment. */
+  private TimelineId branchOff(String name, TimelineId parent, TimelineId data) {
+    var id = TimelineId.random();
+    api.runtime().branchOff(data, id);
+    client.registerBranch(PROJECT, branch(id, name, Optional.of(parent), true, "urn:" + name));
+    return id;
+  }
+
+  @Test
+  void aBranchThatStartsBeforeTheNewPasswordsGetsNewOnesToo() {
+    var password = password(MAIN, "app");
+    protectMain();
+    var dev = branchOff("dev", MAIN, MAIN);
+    var beforeThem = branchOff("before", dev, dev);
     var own = client.role(PROJECT, dev, "app").orElseThrow().password();
+    var past = branchOff("past", dev, MAIN);
+    var pastOfPast = branchOff("past-of-past", past, MAIN);
+    var present = branchOff("present", dev, dev);
 
-    assertThat(own).isPresent().isNotEqualTo(Optional.of(password));
-    assertThat(client.role(PROJECT, dev, "by-sql").orElseThrow().password()).isPresent();
-    assertThat(client.role(PROJECT, MAIN, "app").orElseThrow().password()).contains(password);
-    var endpoint = client.createEndpoint(PROJECT, EndpointCreate.readWrite(dev));
-    assertThat(client.role(PROJECT, dev, "app").orElseThrow().password()).isEqualTo(own);
-    assertThat(endpoint.currentState()).isEqualTo(EndpointState.ACTIVE);
+    for (var branch : List.of(beforeThem, past, pastOfPast)) {
+      assertThat(client.role(PROJECT, branch, "app").orElseThrow().password())
+          .isPresent()
+          .isNotEqualTo(Optional.of(password))
+          .isNotEqualTo(own);
+    }
+    assertThat(client.role(PROJECT, present, "app").orElseThrow().password()).isEqualTo(own);
   }
 
   @Test

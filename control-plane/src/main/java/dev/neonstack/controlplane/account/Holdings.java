@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ public final class Holdings implements Computes.Watch {
   @Override
   public void started(BranchKey branch) {
     var contents = read(branch);
-    if (contents.renewPasswords()) {
+    if (contents.renewPasswords() || contents.roles().stream().anyMatch(contents::isDue)) {
       renew(branch, contents);
     }
     for (var change : contents.wanted()) {
@@ -123,14 +124,15 @@ public final class Holdings implements Computes.Watch {
    * has got it already.
    */
   private void renew(BranchKey branch, Contents contents) {
+    var due = contents.roles().stream().filter(contents::isDue).toList();
+    var given =
+        due.stream().flatMap(role -> role.scramVerifier().stream()).collect(Collectors.toSet());
+    update(branch, now -> now.replacing(given));
     var changes = new ArrayList<AccountChange>();
-    for (var role : contents.roles()) {
-      var due = !role.noLogin() && role.scramVerifier().isPresent() && role.password().isEmpty();
-      if (due) {
-        var secret = secret(role.name(), Passwords.draw());
-        remember(branch, secret);
-        changes.add(AccountChange.putRole(role.name(), secret.verifier()));
-      }
+    for (var role : due) {
+      var secret = secret(role.name(), Passwords.draw());
+      remember(branch, secret);
+      changes.add(AccountChange.putRole(role.name(), secret.verifier()));
     }
     change(branch, changes);
     update(branch, Contents::renewed);

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.neonstack.controlplane.port.AccountChange;
 import dev.neonstack.controlplane.port.AccountChange.Kind;
 import dev.neonstack.controlplane.port.Inventory;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -22,7 +25,10 @@ import java.util.stream.Stream;
  * @param wanted changes to be made at the next chance, in this order; each is made once
  * @param renewPasswords whether its roles shall have other passwords than its parent's data had
  * @param secrets the passwords of its roles, of today and within the history
+ * @param replaced verifiers that its data begins with, or that of a branch it comes from, and that
+ *     give way to passwords of its own, as they are a protected branch's
  */
+@RecordBuilder
 @JsonDeserialize(converter = StoredContents.Reader.class)
 public record Contents(
     Known known,
@@ -30,7 +36,8 @@ public record Contents(
     List<DatabaseEntry> databases,
     List<AccountChange> wanted,
     boolean renewPasswords,
-    List<Secret> secrets) {
+    List<Secret> secrets,
+    Set<String> replaced) {
 
   /** How well the roles and databases of a branch are known. */
   public enum Known {
@@ -46,7 +53,7 @@ public record Contents(
 
   /** Nothing is known. */
   public static final Contents UNSEEN =
-      new Contents(Known.UNSEEN, List.of(), List.of(), List.of(), false, List.of());
+      new Contents(Known.UNSEEN, List.of(), List.of(), List.of(), false, List.of(), Set.of());
 
   /** Keeps its own copies. */
   public Contents {
@@ -54,15 +61,35 @@ public record Contents(
     databases = List.copyOf(databases);
     wanted = List.copyOf(wanted);
     secrets = List.copyOf(secrets);
+    replaced = Set.copyOf(replaced);
   }
 
   /**
    * What is known of a branch that starts from one with these contents: only which passwords its
-   * roles may have. A child of a protected branch gets passwords of its own.
+   * roles may have. A child of a protected branch gets passwords of its own, and so does its child,
+   * which may start where the first one had not got them yet.
    */
   public Contents ofChild(boolean renewed) {
-    return new Contents(
-        Known.UNSEEN, List.of(), List.of(), List.of(), renewed, renewed ? List.of() : secrets);
+    return ContentsBuilder.builder(UNSEEN)
+        .renewPasswords(renewed || renewPasswords)
+        .secrets(renewed ? List.of() : secrets)
+        .replaced(replaced)
+        .build();
+  }
+
+  /** Whether the role, as it was seen last, is due for a password of the branch's own. */
+  public boolean isDue(RoleEntry role) {
+    var verifier = role.scramVerifier();
+    return !role.noLogin()
+        && verifier.isPresent()
+        && ((renewPasswords && role.password().isEmpty()) || replaced.contains(verifier.get()));
+  }
+
+  /** The same, when these verifiers give way to others, here and on what starts from here. */
+  public Contents replacing(Set<String> verifiers) {
+    var all = new HashSet<>(replaced);
+    all.addAll(verifiers);
+    return ContentsBuilder.builder(this).replaced(all).build();
   }
 
   /** The same for a branch that starts with the roles and databases of another one's data. */
@@ -97,12 +124,12 @@ public record Contents(
 
   /** The same, known that well. */
   public Contents known(Known now) {
-    return new Contents(now, roles, databases, wanted, renewPasswords, secrets);
+    return ContentsBuilder.builder(this).known(now).build();
   }
 
   /** The same, once the passwords of the roles are the branch's own. */
   public Contents renewed() {
-    return new Contents(known, roles, databases, wanted, false, secrets);
+    return ContentsBuilder.builder(this).renewPasswords(false).build();
   }
 
   /**
@@ -119,7 +146,7 @@ public record Contents(
       }
     }
     kept.add(secret);
-    return new Contents(known, roles, databases, wanted, renewPasswords, kept);
+    return ContentsBuilder.builder(this).secrets(kept).build();
   }
 
   private Optional<Instant> replacedAt(Secret older, Secret newest) {
@@ -137,13 +164,12 @@ public record Contents(
 
   /** What is known after a look; what is as before stays the same. */
   public Contents seen(Inventory found, Instant now, LongSupplier numbers) {
-    return new Contents(
-        Known.EARLIER,
-        found.roles().stream().map(role -> entry(role, now)).toList(),
-        found.databases().stream().map(database -> entry(database, now, numbers)).toList(),
-        wanted,
-        renewPasswords,
-        secrets);
+    return ContentsBuilder.builder(this)
+        .known(Known.EARLIER)
+        .roles(found.roles().stream().map(role -> entry(role, now)).toList())
+        .databases(
+            found.databases().stream().map(database -> entry(database, now, numbers)).toList())
+        .build();
   }
 
   private RoleEntry entry(Inventory.Role found, Instant now) {
@@ -183,8 +209,7 @@ public record Contents(
       changes.add(change);
     }
     var listed = seen(new Inventory(roles(change), databases(change)), now, numbers);
-    return new Contents(
-        known, listed.roles(), listed.databases(), changes, renewPasswords, secrets);
+    return ContentsBuilder.builder(listed).known(known).wanted(changes).build();
   }
 
   private int lastAbout(AccountChange change) {
@@ -237,12 +262,8 @@ public record Contents(
 
   /** The same, once this change was made or given up. */
   public Contents without(AccountChange change) {
-    return new Contents(
-        known,
-        roles,
-        databases,
-        wanted.stream().filter(other -> !other.equals(change)).toList(),
-        renewPasswords,
-        secrets);
+    return ContentsBuilder.builder(this)
+        .wanted(wanted.stream().filter(other -> !other.equals(change)).toList())
+        .build();
   }
 }

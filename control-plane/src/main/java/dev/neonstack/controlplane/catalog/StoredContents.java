@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ record StoredContents(
     List<AccountChange> wanted,
     boolean renewPasswords,
     List<Secret> secrets,
+    List<String> replaced,
     List<String> droppedRoles,
     List<String> droppedDatabases) {
 
@@ -34,7 +36,14 @@ record StoredContents(
 
   private Contents contents() {
     if (known != null && known.isPresent()) {
-      return new Contents(known.get(), roles, databases, wanted, renewPasswords, secrets);
+      return new Contents(
+          known.get(),
+          roles,
+          databases,
+          wanted,
+          renewPasswords,
+          secrets,
+          some(replaced).collect(Collectors.toSet()));
     }
     var drops =
         Stream.concat(
@@ -56,8 +65,13 @@ record StoredContents(
                                     role.updatedAt()))
                         .stream())
             .toList();
-    return new Contents(
-        Known.LISTED, some(roles).toList(), some(databases).toList(), drops, false, passwords);
+    return ContentsBuilder.builder(Contents.UNSEEN)
+        .known(Known.LISTED)
+        .roles(some(roles).toList())
+        .databases(some(databases).toList())
+        .wanted(drops)
+        .secrets(passwords)
+        .build();
   }
 
   private static <T> Stream<T> some(List<T> list) {
@@ -99,14 +113,17 @@ record StoredContents(
     }
     var unseen = endpoints.isEmpty() && branch.origin().parent().isPresent();
     return branch.holding(
-        new Contents(
-            unseen ? Known.UNSEEN : Known.EARLIER,
-            contents.roles().stream().filter(r -> !unseen || isNews.test(r.updatedAt())).toList(),
-            contents.databases().stream()
-                .filter(d -> !unseen || isNews.test(d.updatedAt()))
-                .toList(),
-            wanted,
-            false,
-            contents.secrets()));
+        ContentsBuilder.builder(contents)
+            .known(unseen ? Known.UNSEEN : Known.EARLIER)
+            .roles(
+                contents.roles().stream()
+                    .filter(r -> !unseen || isNews.test(r.updatedAt()))
+                    .toList())
+            .databases(
+                contents.databases().stream()
+                    .filter(d -> !unseen || isNews.test(d.updatedAt()))
+                    .toList())
+            .wanted(wanted)
+            .build());
   }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,14 @@ class FileCatalogLinesTest {
         Optional.empty(),
         BranchState.READY,
         Optional.empty(),
-        new Contents(Known.EARLIER, List.of(roles), List.of(), List.of(), false, List.of()),
+        new Contents(
+            Known.EARLIER,
+            List.of(roles),
+            List.of(),
+            List.of(),
+            false,
+            List.of(),
+            Set.of("SCRAM-SHA-256$another's")),
         Map.of("commit", "abc"),
         THEN,
         THEN);

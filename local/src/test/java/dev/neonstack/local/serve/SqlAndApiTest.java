@@ -223,9 +223,18 @@ final class SqlAndApiTest {
     assertThat(PARTS.matcher(owner(child)).replaceAll("$3"))
         .isNotEqualTo(PARTS.matcher(parents).replaceAll("$3"));
     connect(owner(child)).close();
+    var start = call("GET", project + "/branches/" + child, "", 200).at("/branch/parent_lsn");
+    var asItBegan =
+        branch(
+            "'name':'as-it-began','parent_id':'%s','parent_lsn':'%s'"
+                .formatted(child, start.asText()),
+            true);
+    connect(owner(asItBegan)).close();
     var parentsPassword = Optional.of(decoded(PARTS.matcher(parents).replaceAll("$3")));
-    assertThatThrownBy(() -> connect(owner(child), parentsPassword))
-        .isInstanceOf(SQLException.class);
+    for (var branch : List.of(child, asItBegan)) {
+      var other = owner(branch);
+      assertThatThrownBy(() -> connect(other, parentsPassword)).isInstanceOf(SQLException.class);
+    }
     connect(parents).close();
   }
 
