@@ -10,6 +10,9 @@ case $NEONSTACK_DATA in /*) ;; *) NEONSTACK_DATA=$PWD/$NEONSTACK_DATA ;; esac
 case $NEONSTACK_CACHE in /*) ;; *) NEONSTACK_CACHE=$PWD/$NEONSTACK_CACHE ;; esac
 export NEONSTACK_HOME NEONSTACK_DATA NEONSTACK_CACHE
 
+# What Pulumi runs finds the real programs again.
+PATH=${PATH#"$NEONSTACK_HOME/libexec/versions:"}
+
 JVM_FLAGS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr'
 
 say() {

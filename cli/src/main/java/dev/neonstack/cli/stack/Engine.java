@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -94,6 +95,10 @@ final class Engine {
       var builder = new ProcessBuilder(words).directory(home.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
+      var versions = home.resolve("libexec/versions").toString();
+      builder
+          .environment()
+          .merge("PATH", versions, (path, first) -> first + File.pathSeparator + path);
       return watched(builder.start(), lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
