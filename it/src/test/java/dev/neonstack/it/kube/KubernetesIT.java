@@ -242,9 +242,11 @@ class KubernetesIT {
     var made =
         kube.api()
             .apply(
-                Ref.of("objectbucket.io/v1alpha1", "ObjectBucketClaim", "claims", "neon-data"),
+                Ref.of("objectbucket.io/v1alpha1", "ObjectBucketClaim", "claims", "data"),
                 "somebody",
-                claim.replace("namespace: neon\n", "namespace: claims\n"));
+                claim
+                    .replace("namespace: neon\n", "namespace: claims\n")
+                    .replace("  name: neon-data\n", "  name: data\n"));
 
     assertThat(made.path("spec").path("storageClassName").asText()).isEqualTo("rook-ceph-bucket");
   }
