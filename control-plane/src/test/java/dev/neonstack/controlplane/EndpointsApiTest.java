@@ -53,6 +53,13 @@ class EndpointsApiTest {
     assertThat(refused.text("/message")).contains(id, "'main'");
   }
 
+  private ApiFixture.Answer check(String endpoint) {
+    return api.call(
+        "POST",
+        project.replace("/api/v2", "/neonstack/v1") + "/endpoints/check",
+        "{'endpoint':{" + endpoint + "}}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -80,6 +87,10 @@ class EndpointsApiTest {
     assertThat(refused.status()).isEqualTo(status);
     assertThat(refused.text("/message")).isNotEmpty();
     assertThat(api.call("GET", project + "/endpoints").json().at("/endpoints")).isEmpty();
+    var foreseen = check("'name':'a'" + more);
+    assertThat(foreseen.status()).isEqualTo(status);
+    assertThat(foreseen.text("/message")).isEqualTo(refused.text("/message"));
+    assertThat(check("'name':'a'").status()).isEqualTo(200);
   }
 
   @Test

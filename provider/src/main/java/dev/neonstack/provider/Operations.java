@@ -89,10 +89,27 @@ final class Operations<I, S> {
    * for.
    */
   void foresee(Presence presence, Call call, Props inputs) {
+    attempt(() -> handler.foresee(reachable(presence, call, inputs), inputs));
+  }
+
+  /** The same for a change. */
+  void foreseeChange(Presence presence, Call call, Props inputs) {
+    if (inputs.allKnown()) {
+      attempt(
+          () ->
+              handler.foreseeChange(
+                  () -> reachable(presence, call, inputs), handler.inputs(inputs)));
+    }
+  }
+
+  private static Optional<Call> reachable(Presence presence, Call call, Props inputs) {
     var project = inputs.isKnown("project") ? inputs.text("project") : Optional.<String>empty();
-    var reachable = project.flatMap(Formats::tenant).flatMap(presence::of).isPresent();
+    return project.flatMap(Formats::tenant).flatMap(presence::of).map(there -> call);
+  }
+
+  private static void attempt(Runnable look) {
     try {
-      handler.foresee(reachable ? Optional.of(call) : Optional.empty(), inputs);
+      look.run();
     } catch (StorageException | ControlPlaneException | TookTooLongException e) {
       DebugLog.write("cannot tell in a preview", e);
     }

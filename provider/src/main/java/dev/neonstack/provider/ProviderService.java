@@ -245,6 +245,12 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
           var operations = operations(request.getUrn());
           var state = Structs.props(request.getOlds());
           var inputs = Structs.props(request.getNews());
+          if (request.getPreview()) {
+            presence.ifPresent(
+                seen ->
+                    operations.foreseeChange(
+                        seen, call(request.getUrn(), PREVIEW_SECONDS), inputs));
+          }
           var updated =
               request.getPreview()
                   ? operations.updatePreview(

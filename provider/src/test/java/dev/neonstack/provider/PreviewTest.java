@@ -99,6 +99,22 @@ class PreviewTest {
   }
 
   @Test
+  void anEndpointThatCannotRunIsSaidInAPreview() {
+    var main = lab.root();
+    var server = lab.engine.create("Endpoint", "main", inside(main).build());
+    lab.configure();
+    var pooled = inside(main).put("branch", Value.Unknown.VALUE).put("pooler", true).build();
+    var changed = server.inputs().toBuilder().put("pooler", true).build();
+
+    assertThatThrownBy(() -> lab.engine.previewCreate("Endpoint", "dev", pooled))
+        .hasMessageContaining("a connection pooler is not available on this runtime");
+    assertThatThrownBy(() -> lab.engine.previewUpdate(server, changed))
+        .hasMessageContaining("a connection pooler is not available on this runtime");
+    lab.engine.previewCreate("Endpoint", "dev", inside(main).build());
+    assertThat(lab.controlPlane.endpoints()).hasSize(1);
+  }
+
+  @Test
   void aPreviewDoesNotWaitForAServerThatIsDown() {
     var main = lab.root();
     lab.configure();

@@ -13,6 +13,7 @@ import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.controlplane.EndpointType;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 
 /** {@code /api/v2/projects/…/endpoints} and the connection string that leads to one. */
 final class EndpointsResource {
@@ -28,6 +29,7 @@ final class EndpointsResource {
   void add(RoutesConfig routes) {
     routes.get(ALL, this::list);
     routes.post(ALL, this::create);
+    routes.post("/neonstack/v1/projects/{project}/endpoints/check", this::check);
     routes.get(ONE, this::get);
     routes.patch(ONE, this::change);
     routes.delete(ONE, this::delete);
@@ -65,6 +67,17 @@ final class EndpointsResource {
     body.end();
     request.created(
         core.endpoints().create(new BranchKey(request.project(), branch), shape), this::done);
+  }
+
+  /** For a preview: refuses what a creation would be refused for, whatever branch it is for. */
+  private void check(Context context) {
+    var request = new Request(context);
+    var body = request.body();
+    var project = core.content().project(request.project());
+    var shape = Shapes.of(body.object("endpoint"), project.defaults());
+    body.end();
+    core.endpoints().check(project.pgVersion(), List.of(shape));
+    request.ok(Views.object());
   }
 
   private void get(Context context) {

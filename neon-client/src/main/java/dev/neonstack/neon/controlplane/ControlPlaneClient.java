@@ -124,6 +124,23 @@ public final class ControlPlaneClient {
     return EndpointJson.endpoint(call("POST", endpointsPath(project), Optional.of(body), START));
   }
 
+  /**
+   * Makes nothing, and fails as a creation would whatever the branch: for what the control plane
+   * cannot run, and for settings that Postgres refuses. The branch of the endpoint is not looked
+   * at.
+   *
+   * @throws ControlPlaneException of kind REFUSED with the reason
+   */
+  public void checkEndpoint(TenantId project, EndpointCreate endpoint) {
+    var body = object();
+    body.set("endpoint", EndpointJson.of(endpoint).without("branch_id"));
+    call(
+        "POST",
+        "/neonstack/v1/projects/" + project + "/endpoints/check",
+        Optional.of(body),
+        ORDINARY);
+  }
+
   /** The endpoint; waits for it when the control plane is just starting it after a restart. */
   public Optional<Endpoint> endpoint(TenantId project, String id) {
     return found(

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Endpoints: Postgres servers, which the control plane runs. */
 final class EndpointHandler implements ResourceHandler<EndpointInputs, EndpointState> {
@@ -24,6 +25,9 @@ final class EndpointHandler implements ResourceHandler<EndpointInputs, EndpointS
   private static final double LARGEST_CU = 64;
   private static final int NEVER = -1;
   private static final int LONGEST_TIMEOUT = 604_800;
+
+  /** Stands for a branch that the same update makes; nothing is asked of it. */
+  private static final Value NOT_MADE_YET = Value.of("0".repeat(32));
 
   private static final PropertyTable TABLE =
       new PropertyTable(
@@ -92,6 +96,31 @@ final class EndpointHandler implements ResourceHandler<EndpointInputs, EndpointS
       return inputs;
     }
     return inputs.toBuilder().put("name", draw.resourceName()).build();
+  }
+
+  @Override
+  public void foresee(Optional<Call> call, Props inputs) {
+    var branch = inputs.isKnown("branch") ? inputs.get("branch") : NOT_MADE_YET;
+    var shaped = inputs.toBuilder().put("branch", branch).build();
+    if (call.isPresent() && shaped.allKnown()) {
+      judge(call.get(), EndpointInputs.of(shaped));
+    }
+  }
+
+  @Override
+  public void foreseeChange(Supplier<Optional<Call>> call, EndpointInputs wanted) {
+    call.get().ifPresent(asked -> judge(asked, wanted));
+  }
+
+  private static void judge(Call call, EndpointInputs wanted) {
+    try {
+      controlPlane(call).checkEndpoint(wanted.project(), wanted.creation());
+    } catch (ControlPlaneException e) {
+      if (e.kind() == ControlPlaneException.Kind.REFUSED) {
+        throw new RefusedException(e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One kind of resource. Every method may be called again after a crash of anything.
@@ -70,6 +71,14 @@ public interface ResourceHandler<I, S> {
    * @throws RefusedException when it is known that it cannot be made
    */
   default void foresee(Optional<Call> call, Props inputs) {}
+
+  /**
+   * The same for a change of a resource.
+   *
+   * @param call given while the services are up, which it looks for
+   * @throws RefusedException when it is known that it cannot be changed so
+   */
+  default void foreseeChange(Supplier<Optional<Call>> call, I wanted) {}
 
   /** Tells, in a preview, what else a change of a resource means; nobody is asked. */
   default void foresee(Call call, S state, I wanted) {}

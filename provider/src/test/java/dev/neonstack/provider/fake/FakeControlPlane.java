@@ -21,6 +21,8 @@ public final class FakeControlPlane extends FakeServer {
       Pattern.compile(PROJECT + "/branches/([0-9a-f]{32})/removal");
   private static final Pattern ENDPOINTS =
       Pattern.compile("/api/v2/projects/([0-9a-f]{32})/endpoints");
+  private static final Pattern ENDPOINT_CHECK =
+      Pattern.compile("/neonstack/v1/projects/([0-9a-f]{32})/endpoints/check");
   private static final Pattern ENDPOINT =
       Pattern.compile("/api/v2/projects/([0-9a-f]{32})/endpoints/([^/]+)(/start)?");
   private static final Pattern NAMED =
@@ -79,6 +81,7 @@ public final class FakeControlPlane extends FakeServer {
         .or(() -> match(BRANCH, path, m -> inProject(m.group(1), () -> branch(request, m))))
         .or(() -> match(REMOVAL, path, m -> inProject(m.group(1), () -> removal(m.group(2)))))
         .or(() -> match(ENDPOINTS, path, m -> endpoints(request)))
+        .or(() -> match(ENDPOINT_CHECK, path, m -> checked(request)))
         .or(() -> match(ENDPOINT, path, m -> endpoint(request, m.group(2))))
         .or(() -> match(NAMED, path, m -> named(request, m)))
         .or(() -> match(URI, path, m -> uri(request)))
@@ -183,6 +186,17 @@ public final class FakeControlPlane extends FakeServer {
     }
     endpoints.put(id, made);
     return ok("endpoint", made);
+  }
+
+  /** It has no pooler, as `local` has none. */
+  private static Reply checked(Request request) {
+    var wanted = request.body().path("endpoint");
+    if (wanted.has("branch_id")) {
+      return new Reply(400, message("unknown field endpoint.branch_id"));
+    }
+    return wanted.path("pooler_enabled").asBoolean()
+        ? new Reply(422, message("a connection pooler is not available on this runtime"))
+        : new Reply(200, JSON.createObjectNode());
   }
 
   private Reply endpoint(Request request, String id) {
