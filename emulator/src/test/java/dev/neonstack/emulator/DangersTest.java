@@ -5,37 +5,15 @@ import static dev.neonstack.emulator.EmulatorHarness.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.neon.Lsn;
-import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which a client loses data on a pageserver are here too, so that it can learn. */
-class DangersTest {
+class DangersTest extends OnOneProject {
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
-
-  @TempDir Path folder;
-  private EmulatorHarness emulator;
-  private TenantId tenant;
-  private TimelineId main;
-
-  @BeforeEach
-  void start() {
-    emulator = new EmulatorHarness(folder);
-    tenant = emulator.attach("{}");
-    main = emulator.root(tenant);
-  }
-
-  @AfterEach
-  void stop() {
-    emulator.close();
-  }
 
   @ParameterizedTest
   @ValueSource(

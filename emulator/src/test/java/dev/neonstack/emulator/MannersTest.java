@@ -2,41 +2,18 @@ package dev.neonstack.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neonstack.neon.TenantId;
-import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent, the answer is worded as a pageserver words its own. */
-class MannersTest {
-  @TempDir private Path folder;
-  private EmulatorHarness emulator;
-  private TenantId tenant;
-  private TimelineId main;
-
-  @BeforeEach
-  void start() {
-    emulator = new EmulatorHarness(folder);
-    tenant = emulator.attach("{}");
-    main = emulator.root(tenant);
-  }
-
-  @AfterEach
-  void stop() {
-    emulator.close();
-  }
-
+class MannersTest extends OnOneProject {
   private String path(String text) {
     return text.replace("TENANT", "/v1/tenant/" + tenant)
         .replace("MAIN", "/v1/tenant/" + tenant + "/timeline/" + main);

@@ -4,34 +4,12 @@ import static dev.neonstack.emulator.EmulatorHarness.branchBody;
 import static dev.neonstack.emulator.EmulatorHarness.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever lets a child be made while its parent is deleted can be seen to have done so. */
-class PerilsTest {
+class PerilsTest extends OnOneProject {
   private static final String PAIRS = "neonstack_create_and_delete_pairs_total ";
-
-  @TempDir private Path folder;
-  private EmulatorHarness emulator;
-  private TenantId tenant;
-  private TimelineId main;
-
-  @BeforeEach
-  void start() {
-    emulator = new EmulatorHarness(folder);
-    tenant = emulator.attach("{}");
-    main = emulator.root(tenant);
-  }
-
-  @AfterEach
-  void stop() {
-    emulator.close();
-  }
 
   private long pairs() {
     var text = emulator.call("GET", "/metrics").raw().body();

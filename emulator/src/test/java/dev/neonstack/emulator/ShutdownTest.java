@@ -5,28 +5,16 @@ import static dev.neonstack.emulator.EmulatorHarness.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.emulator.EmulatorHarness.Reply;
-import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is answered from the signal to the end, and what is there afterwards. */
-class ShutdownTest {
-  @TempDir Path folder;
-  private EmulatorHarness emulator;
-  private TenantId tenant;
-  private TimelineId main;
-
-  @BeforeEach
-  void start() {
-    emulator =
-        new EmulatorHarness(folder, config -> config.withWaitLsnTimeout(Duration.ofMinutes(5)));
-    tenant = emulator.attach("{}");
-    main = emulator.root(tenant);
+class ShutdownTest extends OnOneProject {
+  @Override
+  EmulatorConfig configured(EmulatorConfig usual) {
+    return usual.withWaitLsnTimeout(Duration.ofMinutes(5));
   }
 
   @Test

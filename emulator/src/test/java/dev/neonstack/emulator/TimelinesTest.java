@@ -7,42 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.neonstack.emulator.EmulatorHarness.Reply;
 import dev.neonstack.neon.Lsn;
-import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was measured on a pageserver but is not among the recorded exchanges. */
-class TimelinesTest {
+class TimelinesTest extends OnOneProject {
   private static final String NO_HISTORY =
       "{\"pitr_interval\":\"0s\",\"lsn_lease_length\":\"0s\",\"gc_period\":\"0s\"}";
 
-  @TempDir Path folder;
-  private EmulatorHarness emulator;
-  private TenantId tenant;
-  private TimelineId main;
-
-  @BeforeEach
-  void start() {
-    emulator = new EmulatorHarness(folder);
-    tenant = emulator.attach(NO_HISTORY);
-    main = emulator.root(tenant);
-  }
-
-  @AfterEach
-  void stop() {
-    emulator.close();
+  @Override
+  String settings() {
+    return NO_HISTORY;
   }
 
   @Test
