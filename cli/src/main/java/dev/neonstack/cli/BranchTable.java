@@ -36,11 +36,13 @@ public final class BranchTable {
   }
 
   private void add(TextTable table, Place place, boolean withPasswords) {
-    var databases = branches.databases(place);
+    var databases = Branches.ofItsServer(() -> branches.databases(place));
     if (databases.isEmpty()) {
+      table.add(place.path(), "-", "(does not answer)");
+    } else if (databases.get().isEmpty()) {
       table.add(place.path(), "-", "-");
     }
-    for (var database : databases) {
+    for (var database : databases.orElse(List.of())) {
       table.add(place.path(), database.name(), uri(place, database, withPasswords));
     }
   }

@@ -12,6 +12,7 @@ import dev.neonstack.neon.controlplane.RegisteredProject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What the control plane of the local process knows of branches. */
@@ -46,6 +47,20 @@ public final class Branches {
         new ControlPlaneClient(
             new ControlPlaneOptions(
                 services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));
+  }
+
+  /** Those of the local process, which runs. */
+  public static Branches ofLocalProcess(Surroundings surroundings) {
+    return new Branches(
+        surroundings
+            .local()
+            .find()
+            .orElseThrow(
+                () ->
+                    new LocalProcessException(
+                        "the local process has ended; its log is "
+                            + surroundings.paths().logFile()
+                            + ". ./neonstack up starts it again")));
   }
 
   /** What they are asked of. */
@@ -132,6 +147,18 @@ public final class Branches {
     return places.isEmpty()
         ? "none; ./neonstack up makes those of Pulumi.local.yaml"
         : places.stream().map(Place::path).collect(Collectors.joining(", "));
+  }
+
+  /** What Postgres itself knows of a branch; empty while its server does not answer. */
+  public static <T> Optional<T> ofItsServer(Supplier<T> question) {
+    try {
+      return Optional.of(question.get());
+    } catch (ControlPlaneException e) {
+      return switch (e.kind()) {
+        case RETRY, UNKNOWN_OUTCOME, FAILED -> Optional.empty();
+        case CONFLICT, REFUSED, NOT_FOUND, UNAUTHORISED -> throw e;
+      };
+    }
   }
 
   /** The databases of the branch. */

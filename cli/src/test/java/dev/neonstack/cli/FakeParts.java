@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The real control plane over a storage nobody asks and servers that only have a name. */
-final class FakeParts implements LocalServer.Parts {
+public final class FakeParts implements LocalServer.Parts {
 
   static final URI STORAGE = URI.create("http://127.0.0.1:1");
 
@@ -33,12 +33,12 @@ final class FakeParts implements LocalServer.Parts {
   private volatile Optional<String> refusal = Optional.empty();
 
   /** Why no endpoint starts from now on; empty lets them start. */
-  void refuse(Optional<String> reason) {
+  public void refuse(Optional<String> reason) {
     refusal = reason;
   }
 
   /** The endpoints that run. */
-  Set<String> servers() {
+  public Set<String> servers() {
     return servers;
   }
 

@@ -1,6 +1,7 @@
 package dev.neonstack.cli.stack;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.neonstack.cli.Branches;
 import dev.neonstack.cli.Surroundings;
 import dev.neonstack.review.Preview;
 import dev.neonstack.review.plan.Plan;
@@ -36,6 +37,11 @@ public final class PreviewCommand implements Callable<Integer> {
       surroundings.out().println("Nothing would change.");
     } else {
       run.show(preview);
+    }
+    if (options.local() && document == null) {
+      new Missing(Branches.ofLocalProcess(surroundings))
+          .of(preview)
+          .ifPresent(words -> surroundings.err().println("warning: " + words));
     }
     return 0;
   }

@@ -4,9 +4,11 @@ import dev.neonstack.cli.FakeProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A Pulumi that previews what it is given, then does it. It keeps a lock while it works, takes it
@@ -84,6 +86,12 @@ final class FakeEngine {
   /** From now on these steps are previewed. */
   void plans(String... steps) throws IOException {
     Files.writeString(folder.resolve("plan"), Planned.document(steps));
+  }
+
+  /** From now on these steps are previewed, and all that the work does is to say them again. */
+  void keeps(String... steps) throws IOException {
+    plans(steps);
+    ends(0, Arrays.stream(steps).map(Planned::event).collect(Collectors.joining()));
   }
 
   /** The preview after the next one differs. */

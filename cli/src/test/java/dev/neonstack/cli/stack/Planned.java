@@ -26,4 +26,10 @@ final class Planned {
   static String document(String... steps) {
     return "{\"steps\": [" + String.join(", ", steps) + "]}";
   }
+
+  /** What the engine says at its end of a step that keeps something. */
+  static String event(String step) {
+    return "{\"resOutputsEvent\": {\"metadata\": %s}}%n"
+        .formatted(step.replaceFirst("\"newState\": ", "\"new\": "));
+  }
 }
