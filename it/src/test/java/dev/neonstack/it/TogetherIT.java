@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class TogetherIT {
     platform = shared;
     one = platform.newProvider().client().configure(settings());
     other = platform.newProvider().client().configure(settings());
-    var made = call("POST", "/api/v2/projects", "{\"project\":{\"name\":\"together\"}}");
+    var made = platform.call("POST", "/api/v2/projects", "{\"project\":{\"name\":\"together\"}}");
     project = made.at("/project/id").asText();
     main = made.at("/branch/id").asText();
   }
@@ -73,17 +72,6 @@ class TogetherIT {
         .put("storageToken", services.storageToken().orElseThrow())
         .put("controlPlaneUrl", services.controlPlaneUrl().toString())
         .put("controlPlaneToken", services.apiKey());
-  }
-
-  private ObjectNode call(String method, String path, String body) throws Exception {
-    var services = platform.services();
-    var request =
-        HttpRequest.newBuilder(services.controlPlaneUrl().resolve(path))
-            .header("Authorization", "Bearer " + services.apiKey())
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body))
-            .build();
-    return (ObjectNode) JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
   private long pairs() throws IOException, InterruptedException {
@@ -111,7 +99,7 @@ class TogetherIT {
   private void post(String name, String parent) throws Exception {
     var body = JSON.createObjectNode();
     body.putObject("branch").put("name", name).put("parent_id", parent);
-    call("POST", path("").replaceAll("/$", ""), body.toString());
+    platform.call("POST", path("").replaceAll("/$", ""), body.toString());
   }
 
   @Test
@@ -121,7 +109,7 @@ class TogetherIT {
       var id = parent.branchId();
       if (round % 3 == 0) {
         var soon = Instant.now().plusMillis(300);
-        call("PATCH", path(id), "{\"branch\":{\"expires_at\":\"" + soon + "\"}}");
+        platform.call("PATCH", path(id), "{\"branch\":{\"expires_at\":\"" + soon + "\"}}");
       }
       atOnce(
           () -> declared(one, name("child"), id),
@@ -134,9 +122,9 @@ class TogetherIT {
             one.delete(parent);
             return null;
           },
-          () -> call("DELETE", path(id), ""));
+          () -> platform.call("DELETE", path(id), ""));
       for (var child : platform.controlPlane().branches(TenantId.of(project))) {
-        call("DELETE", path(child.id().value()), "");
+        platform.call("DELETE", path(child.id().value()), "");
       }
     }
     assertThat(pairs()).isZero();

@@ -1,5 +1,7 @@
 package dev.neonstack.it.harness;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.client.LocalProcess;
 import dev.neonstack.local.client.LocalServices;
@@ -10,6 +12,10 @@ import dev.neonstack.neon.storage.StorageClient;
 import dev.neonstack.neon.storage.StorageOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +29,9 @@ import java.util.Optional;
  * Started by the first test that needs it, ended after the last.
  */
 public final class Platform implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Path folder;
   private final Map<String, String> environment;
   private final LocalProcess local;
@@ -110,6 +119,34 @@ public final class Platform implements AutoCloseable {
     return new ControlPlaneClient(
         new ControlPlaneOptions(
             services.controlPlaneUrl(), Optional.of(services.apiKey()), Optional.empty()));
+  }
+
+  /** What the control plane answers over HTTP. */
+  public ObjectNode call(String method, String path, String body) {
+    var services = services();
+    var request =
+        HttpRequest.newBuilder(services.controlPlaneUrl().resolve(path))
+            .header("Authorization", "Bearer " + services.apiKey())
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    try {
+      return (ObjectNode) JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at " + path, e);
+    }
+  }
+
+  /** Makes a project, and returns how to connect to the database that it comes with. */
+  public String newDatabase(String project) {
+    var body = JSON.createObjectNode();
+    body.putObject("project").put("name", project);
+    return call("POST", "/api/v2/projects", body.toString())
+        .at("/connection_uris/0/connection_uri")
+        .asText();
   }
 
   /** The provider that all tests share. */
