@@ -2,17 +2,33 @@
 
 # with_progress LOG TELL COMMAND...: runs the command; `TELL LOG` prints how far it is. Its code is the command's.
 with_progress() {
+  begin_ticks "$1" "$2"
+  : >"$1"
+  shift 2
+  "$@" >"$progress_log" 2>&1 </dev/null && code=0 || code=$?
+  end_ticks
+  return "$code"
+}
+
+# wait_with_progress LOG TELL PROCESS: the same of a process that this shell has started already.
+wait_with_progress() {
+  begin_ticks "$1" "$2"
+  wait "$3" && code=0 || code=$?
+  end_ticks
+  return "$code"
+}
+
+begin_ticks() {
   progress_log=$1
   tell=$2
-  shift 2
-  : >"$progress_log"
   tick &
   ticker=$!
-  "$@" >"$progress_log" 2>&1 </dev/null && code=0 || code=$?
+}
+
+end_ticks() {
   kill "$ticker" 2>/dev/null || :
   wait "$ticker" 2>/dev/null || :
   [ ! -t 2 ] || printf '\r\033[K' >&2
-  return "$code"
 }
 
 # On a terminal one line is written over. It ends with the script, however that ends.
@@ -41,8 +57,8 @@ tell_packages() {
 
 # Maven names the module it is at, and every file it fetches.
 tell_maven() {
-  at=$(sed -n 's/.*Building \([^ ]*\) .*\(\[[0-9]*\/[0-9]*\]\).*/module \1 \2/p' "$1" | tail -n 1)
-  echo "${at:-Maven starts}, $(grep -c 'Downloaded from' "$1") files fetched"
+  at=$(sed -n 's/.*Building \([^ ]*\) .*\(\[[0-9]*\/[0-9]*\]\).*/module \1 \2/p' "$1" 2>/dev/null | tail -n 1)
+  echo "${at:-Maven starts}, $(grep -c 'Downloaded from' "$1" 2>/dev/null) files fetched"
 }
 
 # go_build SOURCE LOG OUT LINKER_FLAGS PACKAGE...: builds the commands pinned in SOURCE; 1 when that fails. Without data for

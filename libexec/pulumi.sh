@@ -24,7 +24,7 @@ is_own_pulumi_built() {
 
 # needs_own_pulumi: whether ours has to be built, and can be.
 needs_own_pulumi() {
-  ! is_own_pulumi_built && ! (has_own_pulumi_of_user 2>/dev/null) && command -v go >/dev/null
+  ! is_own_pulumi_built && ! (has_own_pulumi_of_user 2>/dev/null) && has_good_go
 }
 
 # pulumi_on_path: the first pulumi on PATH that is not the one of libexec/plain; nothing when there is none.
@@ -79,12 +79,20 @@ need_go() {
   exit 1
 }
 
+# has_good_go: sets go and go_version, which may be empty, and tells whether it builds Pulumi.
+has_good_go() {
+  go=$(command -v go || :)
+  go_version=
+  [ -z "$go" ] || go_version=$("$go" env GOVERSION 2>/dev/null | sed 's/^go//')
+  version_at_least "${go_version:-0}" 1.21
+}
+
 # Builds both programs into a folder of their own and moves it into place when all of it is there.
 build_pulumi() {
-  go=$(command -v go || :)
-  [ -n "$go" ] || need_go 'Neither pulumi nor go was found on PATH.'
-  go_version=$("$go" env GOVERSION 2>/dev/null | sed 's/^go//')
-  version_at_least "${go_version:-0}" 1.21 || need_go "No pulumi was found, and '$go' is version ${go_version:-unknown}."
+  if ! has_good_go; then
+    [ -n "$go" ] || need_go 'Neither pulumi nor go was found on PATH.'
+    need_go "No pulumi was found, and '$go' is version ${go_version:-unknown}."
+  fi
   lock "$OWN_PULUMI.lock" 'building pulumi'
   trap 'unlock "$OWN_PULUMI.lock"' EXIT
   trap 'exit 130' INT TERM HUP

@@ -31,6 +31,7 @@ final class FakePulumi {
           mkdir -p "$stacks"
           echo '{}' >"$stacks/STACK.json"
           ;;
+        import*) echo '{}' >provider/schema-neonstack.json; exit 7 ;;
         up*|preview*|refresh*)
           [ $json = no ] || { cat PLAN; exit; }
           cat "$file" >READ

@@ -114,6 +114,21 @@ final class NeonstackScriptTest {
   }
 
   @Test
+  void anOldGoIsNamedWithTheWayToANewOneBeforeAnythingIsBuilt() throws Exception {
+    goodTools();
+    script.program("go", "echo go1.19.8");
+
+    var result = neonstack("up");
+
+    assertInstallLines(result, "is version 1.19.8", "Go 1.21", "https://go.dev/dl");
+    assertThat(result.err().lines())
+        .filteredOn(line -> line.contains("Debian 12"))
+        .isNotEmpty()
+        .noneMatch(line -> line.contains("apt install"));
+    assertThat(result.err()).doesNotContain("the first run here");
+  }
+
+  @Test
   void anOldPulumiIsSaidAndNotUsed() throws Exception {
     goodTools();
     script.program("pulumi", "echo v3.100.0");

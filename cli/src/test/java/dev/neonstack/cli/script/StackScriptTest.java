@@ -183,6 +183,18 @@ final class StackScriptTest {
   }
 
   @Test
+  void anImportLeavesNothingBehindAndItsCodeIsKept() throws Exception {
+    checkout.write("provider/plugin/run", "");
+
+    var result = afterEnv("pulumi import -s local neonstack:index:Branch demo/x T/B");
+
+    assertThat(result.code()).isEqualTo(7);
+    assertThat(pulumi.calls()).last().asString().startsWith("import -s local neonstack:index");
+    assertThat(checkout.file("provider/schema-neonstack.json")).doesNotExist();
+    assertThat(checkout.file("Pulumi.local.yaml")).hasContent(configuration);
+  }
+
+  @Test
   void anotherProjectIsNotGivenOurConfiguration() throws Exception {
     Files.createDirectories(folder.resolve("other"));
     Files.writeString(folder.resolve("other/Pulumi.yaml"), "name: other\n");
