@@ -10,14 +10,17 @@ import java.util.Comparator;
 
 /** Deletes folders, and says every few seconds how far it is. */
 final class Deletion {
-  private static final Duration PAUSE = Duration.ofSeconds(3);
+  static final Duration PAUSE = Duration.ofSeconds(3);
 
   private final PrintStream err;
+  private final Duration pause;
   private Instant said = Instant.now();
   private long files;
 
-  Deletion(PrintStream err) {
+  /** Says nothing more often than that. */
+  Deletion(PrintStream err, Duration pause) {
     this.err = err;
+    this.pause = pause;
   }
 
   void of(Path top) throws IOException {
@@ -25,7 +28,7 @@ final class Deletion {
       for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
         files++;
-        if (said.plus(PAUSE).isBefore(Instant.now())) {
+        if (said.plus(pause).isBefore(Instant.now())) {
           said = Instant.now();
           err.println("neonstack: " + files + " files deleted, at " + path.getParent());
         }

@@ -33,7 +33,7 @@ public final class ResetCommand implements Callable<Integer> {
     surroundings.local().stop();
     var paths = surroundings.paths();
     var made = made(paths);
-    var deletion = new Deletion(surroundings.err());
+    var deletion = new Deletion(surroundings.err(), Deletion.PAUSE);
     for (var path : made) {
       deletion.of(path);
     }

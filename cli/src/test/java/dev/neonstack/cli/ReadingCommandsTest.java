@@ -98,6 +98,24 @@ final class ReadingCommandsTest {
   }
 
   @Test
+  void projectsOfOneNameAreToldApart() {
+    var twin = TenantId.random();
+    project(twin, "demo");
+    branch(twin, TimelineId.random(), "main", Optional.empty());
+    var first = "demo@" + demo.value().substring(0, 8);
+    var second = "demo@" + twin.value().substring(0, 8);
+
+    assertThat(Cli.run(environment, "table").out())
+        .containsPattern(first + "/main +app ")
+        .containsPattern(second + "/main +- ")
+        .containsPattern("\nother/main ");
+    assertThat(Cli.run(environment, "status").out()).contains(first, second);
+    assertThat(Cli.run(environment, "psql-settings", first + "/main").out()).contains("PGPORT");
+    assertThat(Cli.run(environment, "psql-settings", "demo/main").err())
+        .contains("there are: ", first + "/main", second + "/main");
+  }
+
+  @Test
   void aBranchThatDoesNotAnswerIsSaidByStatusAndDoctor() throws Exception {
     parts.refuse(Optional.of("port 5 is used by nc (pid 7)"));
     parts.servers().clear();

@@ -20,9 +20,7 @@ public final class DestroyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var run = new StackRun(surroundings, options);
-    run.prepare();
-    run.lookWhatIsThere();
+    var run = StackRun.begin(surroundings, options);
     var preview = run.previewDestroy();
     if (Plan.isEmpty(preview)) {
       surroundings.out().println("The stack has nothing to remove.");

@@ -44,6 +44,14 @@ final class StackRun {
     this.approval = new Approval(surroundings.in(), surroundings.err(), options);
   }
 
+  /** Begins a command that changes what is there, which it brings into the state where needed. */
+  static StackRun begin(Surroundings surroundings, StackOptions options) {
+    var run = new StackRun(surroundings, options);
+    run.prepare();
+    run.lookWhatIsThere();
+    return run;
+  }
+
   /** Sees that nobody else is at work on the stack, and that the local process is there. */
   void prepare() {
     locks
@@ -67,7 +75,7 @@ final class StackRun {
   }
 
   /** After a run that did not end well, and where it was asked for, the state is brought up. */
-  void lookWhatIsThere() {
+  private void lookWhatIsThere() {
     if (notes.isUnfinished() || options.refresh()) {
       say(
           notes.isUnfinished()

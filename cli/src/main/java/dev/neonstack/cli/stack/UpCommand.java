@@ -24,9 +24,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var run = new StackRun(surroundings, options);
-    run.prepare();
-    run.lookWhatIsThere();
+    var run = StackRun.begin(surroundings, options);
     var preview = run.previewUp();
     while (!Plan.isEmpty(preview)) {
       var plan = run.show(preview);

@@ -4,7 +4,6 @@ import dev.neonstack.cli.FakeProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,8 +89,22 @@ final class FakeEngine {
 
   /** From now on these steps are previewed, and all that the work does is to say them again. */
   void keeps(String... steps) throws IOException {
-    plans(steps);
-    ends(0, Arrays.stream(steps).map(Planned::event).collect(Collectors.joining()));
+    does("{}", List.of(steps));
+  }
+
+  /** From now on these steps are previewed and made, of a stack with this configuration. */
+  void does(String configuration, List<String> steps) throws IOException {
+    Files.writeString(folder.resolve("plan"), Planned.document(configuration, steps));
+    ends(0, steps.stream().map(Planned::event).collect(Collectors.joining()));
+  }
+
+  /** After what it does, the work fails on the branch. */
+  void fails(String branch, String reason) throws IOException {
+    var urn = "urn:pulumi:x::neonstack::neonstack:index:Branch::" + branch;
+    var event =
+        "{\"diagnosticEvent\": {\"urn\": \"%s\", \"severity\": \"error\", \"message\": \"%s\\n\"}}\n"
+            .formatted(urn, reason);
+    ends(255, Files.readString(folder.resolve("events")) + event);
   }
 
   /** The preview after the next one differs. */

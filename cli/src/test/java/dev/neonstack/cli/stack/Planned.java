@@ -1,5 +1,7 @@
 package dev.neonstack.cli.stack;
 
+import java.util.List;
+
 /** Steps of previews, as the engine writes them. */
 final class Planned {
   private static final String STATE =
@@ -24,10 +26,15 @@ final class Planned {
   }
 
   static String document(String... steps) {
-    return "{\"steps\": [" + String.join(", ", steps) + "]}";
+    return document("{}", List.of(steps));
   }
 
-  /** What the engine says at its end of a step that keeps something. */
+  /** With the configuration of the stack, as JSON. */
+  static String document(String configuration, List<String> steps) {
+    return "{\"config\": %s, \"steps\": [%s]}".formatted(configuration, String.join(", ", steps));
+  }
+
+  /** What the engine says at the end of a step that keeps or makes something. */
   static String event(String step) {
     return "{\"resOutputsEvent\": {\"metadata\": %s}}%n"
         .formatted(step.replaceFirst("\"newState\": ", "\"new\": "));
