@@ -97,6 +97,12 @@ public record Change(
 
   /** Whether the resource as it is goes away. */
   public boolean removes() {
-    return kind == Kind.DELETE || kind == Kind.REPLACE;
+    return (kind == Kind.DELETE || kind == Kind.REPLACE) && !leaves();
+  }
+
+  /** Whether the stack lets go of the resource, which stays as it is. */
+  public boolean leaves() {
+    return (kind == Kind.DELETE || kind == Kind.REPLACE)
+        && before.filter(one -> one.keeping().retainOnDelete()).isPresent();
   }
 }

@@ -25,11 +25,9 @@ public final class Losses {
   private static Stream<Loss> ofOthers(Change change) {
     if (change.removes()) {
       var resource = change.before().orElseGet(change::resource);
-      return resource.keeping().retainOnDelete()
-          ? Stream.of()
-          : Holdings.of(resource.type())
-              .map(words -> new Loss(name(change), verb(change) + "; " + words))
-              .stream();
+      return Holdings.of(resource.type())
+          .map(words -> new Loss(name(change), verb(change) + "; " + words))
+          .stream();
     }
     return Shrinking.of(change).map(words -> new Loss(name(change), words)).stream();
   }

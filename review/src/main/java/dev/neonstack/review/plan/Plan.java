@@ -80,6 +80,10 @@ public final class Plan {
             .map(pieces::words)
             .filter(piece -> !piece.isEmpty())
             .collect(joining(", "));
+    if (place.kind() == Kind.DELETE && changes.stream().allMatch(Change::leaves)) {
+      return new Row(
+          sign(place.kind()), place.name(), words + " (this stack lets go of it; it stays there)");
+    }
     return new Row(sign(place.kind()), place.name(), words);
   }
 

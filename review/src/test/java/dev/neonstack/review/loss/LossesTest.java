@@ -139,10 +139,17 @@ final class LossesTest {
     assertThat(losses(step("delete", type, "x", "", "a: b", ""))).isEmpty();
   }
 
-  @Test
-  void whatStaysWhereItIsWhenItLeavesTheStackIsNone() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws:s3/bucket:Bucket",
+        "neonstack:index:Database",
+        "neonstack:index:Role",
+        "neonstack:index:Branch"
+      })
+  void whatStaysWhereItIsWhenItLeavesTheStackIsNone(String type) {
     var step =
-        step("delete", "aws:s3/bucket:Bucket", "x", "", "", "")
+        step("delete", type, "x", "", MAIN, "")
             .replace("custom: true", "custom: true, retainOnDelete: true");
 
     assertThat(losses(step)).isEmpty();

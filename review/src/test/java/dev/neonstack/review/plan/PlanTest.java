@@ -16,6 +16,18 @@ final class PlanTest {
   private static final String MAIN = "name: main, branchId: m";
 
   @Test
+  void whatIsLetGoOfStaysUnlessItsBranchGoes() {
+    var database =
+        step("delete", "neonstack:index:Database", "demo/main/app", "", "name: app", "")
+            .replace("custom: true", "custom: true, retainOnDelete: true");
+
+    assertThat(lines(Steps.preview("", database)))
+        .containsExactly("- demo/main: database app (this stack lets go of it; it stays there)");
+    assertThat(lines(Steps.preview("", branch("delete", "main", MAIN, ""), database)))
+        .containsExactly("- demo/main: branch, database app");
+  }
+
+  @Test
   void aBranchIsOneLineInTheOrderOfTheConfigurationAfterWhatIsNoBranch() {
     var b = "demo/feature/b";
     var preview =
