@@ -112,17 +112,13 @@ record StoredContents(
       }
     }
     var unseen = endpoints.isEmpty() && branch.origin().parent().isPresent();
+    Predicate<Instant> stays = at -> !unseen || isNews.test(at);
     return branch.holding(
         ContentsBuilder.builder(contents)
             .known(unseen ? Known.UNSEEN : Known.EARLIER)
-            .roles(
-                contents.roles().stream()
-                    .filter(r -> !unseen || isNews.test(r.updatedAt()))
-                    .toList())
+            .roles(contents.roles().stream().filter(r -> stays.test(r.updatedAt())).toList())
             .databases(
-                contents.databases().stream()
-                    .filter(d -> !unseen || isNews.test(d.updatedAt()))
-                    .toList())
+                contents.databases().stream().filter(d -> stays.test(d.updatedAt())).toList())
             .wanted(wanted)
             .build());
   }
