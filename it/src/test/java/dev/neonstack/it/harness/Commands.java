@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs commands with an environment of their own: nothing of the caller's but what is named. */
 final class Commands {
   private static final List<String> KEPT = List.of("HOME", "JAVA_HOME", "LANG", "TMPDIR");
-  private static final long PATIENCE_MINUTES = 2;
+
+  /** The update of two pageservers, which are two minutes apart, and the rest of a stack. */
+  private static final long PATIENCE_MINUTES = 6;
 
   private Commands() {}
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,11 +224,16 @@ public final class Stack {
       }
     }
 
+    /** Whether it is still at it after this time. */
+    public boolean goesOnFor(Duration time) {
+      Wait.sleep(time);
+      return running.process().isAlive();
+    }
+
     /** What Ctrl-C does. */
     public void interrupt() {
-      Commands.start(folder, environment, List.of("kill", "-INT", "" + running.process().pid()))
-          .await()
-          .succeeded();
+      var kill = List.of("kill", "-INT", "" + running.process().pid());
+      Commands.start(folder, environment, kill).await().succeeded();
     }
 
     public Run await() {

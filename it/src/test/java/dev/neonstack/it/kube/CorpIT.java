@@ -7,6 +7,7 @@ import dev.neonstack.it.harness.OnPlatform;
 import dev.neonstack.it.harness.Platform;
 import dev.neonstack.it.harness.ShippedConfig;
 import dev.neonstack.it.harness.Stack;
+import dev.neonstack.it.harness.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,9 @@ class CorpIT {
   /** A shell loop of requests with time limits: nothing in it hangs that a restart would mend. */
   private static final String EXCEPTION =
       "Deployment neon/safekeeper-registrar: container safekeeper-registrar has no liveness probe";
+
+  private static final String UNSCHEDULABLE =
+      "[{\"op\": \"add\", \"path\": \"/spec/unschedulable\", \"value\": %s}]";
 
   @TempDir Path folder;
   private ShippedConfig config;
@@ -70,7 +75,8 @@ class CorpIT {
 
       stack.up("--expect-no-changes").succeeded();
       stack.refresh("--expect-no-changes").succeeded();
-      changesTouchOnlyWhatTheyShould(stack);
+      var changed = changesTouchOnlyWhatTheyShould(stack);
+      anUpdateIsNoSuccessWhileAPodWaitsForAMachine(stack, kube, changed);
       whatCannotBecomeIsSaidFirst(stack, kube);
 
       var tenant = stack.tenant("demo");
@@ -190,18 +196,64 @@ class CorpIT {
     storage.remember();
   }
 
-  private void changesTouchOnlyWhatTheyShould(Stack stack) {
+  /** The configuration as it is then. */
+  private ShippedConfig changesTouchOnlyWhatTheyShould(Stack stack) {
     var another = "- name: qa\n          parent: main\n          endpoint: {enabled: false}\n";
     var wider = config.with("- name: dev-feature", another + "        - name: dev-feature");
     assertThat(stack.config(wider.values()).up().succeeded().changes())
         .containsExactly("created Branch demo/qa");
 
-    var longer = wider.with("historyRetention: 7d", "historyRetention: 8d").values();
-    stack.config(longer).preview().succeeded().says("pitr_interval").says("~ 2 to update");
+    var longer = wider.with("historyRetention: 7d", "historyRetention: 8d");
+    stack.config(longer.values()).preview().succeeded().says("pitr_interval").says("~ 2 to update");
     assertThat(stack.up().succeeded().changes())
         .containsExactly(
             "updated ConfigMap neon-storage-pageserver",
             "updated StatefulSet neon-storage-pageserver");
+    return longer;
+  }
+
+  /**
+   * Success means that the pods are there. The plugin of these tests looks at the number of ready
+   * pods; those from 4.26.0 on, which users get, also see that the update has not begun.
+   */
+  private void anUpdateIsNoSuccessWhileAPodWaitsForAMachine(
+      Stack stack, KubeServer kube, ShippedConfig before) {
+    var larger = before.with("volumeGiB: 100", "volumeGiB: 100\n      memory: 5Gi").values();
+    var nodes =
+        KubeNode.THREE_ZONES.stream()
+            .map(node -> Ref.ofCluster("v1", "Node", node.name()))
+            .toList();
+    nodes.forEach(node -> kube.api().patch(node, UNSCHEDULABLE.formatted("true")));
+    try {
+      kube.api().delete(Ref.of("v1", "Pod", "neon", "safekeeper-2"));
+      Wait.until("a pod waits for a machine", () -> safekeepersIn("Pending", kube).count() == 1);
+
+      var update = stack.config(larger).startUp();
+      update.awaitUntil("pods have to be larger", () -> safekeeperMemory(kube).equals("5Gi"));
+      assertThat(update.goesOnFor(Duration.ofSeconds(10))).isTrue();
+
+      nodes.forEach(node -> kube.api().patch(node, UNSCHEDULABLE.formatted("false")));
+      assertThat(update.await().succeeded().changes())
+          .contains("updated StatefulSet neon-storage-safekeeper");
+    } finally {
+      nodes.forEach(node -> kube.api().patch(node, UNSCHEDULABLE.formatted("false")));
+    }
+    assertThat(safekeepersIn("Running", kube)).hasSize(3);
+  }
+
+  private static Stream<String> safekeepersIn(String phase, KubeServer kube) {
+    return kube.api().list("v1", "Pod", Optional.of("neon")).stream()
+        .filter(pod -> pod.at("/status/phase").asText().equals(phase))
+        .map(pod -> pod.at("/metadata/name").asText())
+        .filter(name -> name.startsWith("safekeeper-") && name.length() == "safekeeper-0".length());
+  }
+
+  private static String safekeeperMemory(KubeServer kube) {
+    return kube.api()
+        .get(Ref.of("apps/v1", "StatefulSet", "neon", "safekeeper"))
+        .orElseThrow()
+        .at("/spec/template/spec/containers/0/resources/requests/memory")
+        .asText();
   }
 
   private void whatCannotBecomeIsSaidFirst(Stack stack, KubeServer kube) {

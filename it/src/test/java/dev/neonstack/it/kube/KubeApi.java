@@ -90,6 +90,11 @@ public final class KubeApi {
     send("PATCH", path(ref), operations, "application/json-patch+json");
   }
 
+  /** Deletes an object at once. */
+  void delete(Ref ref) {
+    send("DELETE", path(ref) + "?gracePeriodSeconds=0", "", "application/json");
+  }
+
   /** All objects of a kind, of a namespace or of all. */
   public List<JsonNode> list(String apiVersion, String kind, Optional<String> namespace) {
     var items = new ArrayList<JsonNode>();
