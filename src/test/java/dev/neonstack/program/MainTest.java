@@ -84,7 +84,8 @@ final class MainTest {
         "neonstack:cluster",
         cluster,
         "neonstack:images",
-        "{\"neon\": \"neon:1\"}",
+        "{\"neon\": \"neon:1\", \"controlPlane\": \"control-plane@sha256:%s\"}"
+            .formatted("0".repeat(64)),
         "neonstack:network",
         """
         {"objectStore": {"cidrs": ["10.1.0.0/24"], "ports": [80]},

@@ -1,7 +1,10 @@
 package dev.neonstack.controlplane;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,6 +50,22 @@ class MannersTest {
     assertThat(answer.text("/message"))
         .isNotEmpty()
         .doesNotContain("Exception", "java", "jackson", "For input string", "null");
+  }
+
+  /** By a socket, as clients of Java cannot send it. */
+  @Test
+  void halfAnEncodedCharacterIsRefused() throws IOException {
+    var url = api.controlPlane().url();
+    try (var socket = new Socket(url.getHost(), url.getPort())) {
+      var request =
+          "GET /api/v2/projects?search=%% HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+              .formatted(ApiFixture.KEY);
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+          .startsWith("HTTP/1.1 400")
+          .contains("search=%; write %25");
+    }
   }
 
   @ParameterizedTest

@@ -52,6 +52,7 @@ class ProjectsApiTest {
     assertThat(refused.text("/message")).contains("enable_logical_replication");
 
     api.restart();
+    api.call("GET", project + "/endpoints/" + id);
     assertThat(api.runtime().running(id).orElseThrow().logicalReplication()).isTrue();
   }
 

@@ -259,6 +259,15 @@ class RegistrationTest {
   }
 
   @Test
+  void aBranchThatOthersStartFromIsNotForgotten() {
+    var child = branch(TimelineId.random(), "child", Optional.of(MAIN), true, "urn:child");
+    client.registerBranch(PROJECT, child);
+
+    assertThatThrownBy(() -> client.forgetBranch(PROJECT, MAIN)).hasMessageContaining("'child'");
+    assertThat(client.branch(PROJECT, MAIN)).isPresent();
+  }
+
+  @Test
   void aRegistrationThatSaysTooLittleIsRefused() {
     var path = "/neonstack/v1/projects/" + PROJECT;
 

@@ -14,7 +14,19 @@ class NameFormTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", " a", "a ", "a\nb", "a\u0000", "a\u2028b", "\ud800", "a\u00a0"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        " a",
+        "a ",
+        "a\nb",
+        "a\u0000",
+        "a\u2028b",
+        "\ud800",
+        "a\u00a0",
+        "a\u202eb"
+      })
   void whatCannotBeShownIsNoName(String name) {
     assertThat(NameForm.problem("name", name)).isPresent();
   }

@@ -35,8 +35,8 @@ class CheckTest {
     assertThat(engine.failures("Branch", wrong))
         .containsExactlyInAnyOrder(
             "project is 'nothex'; expected 32 hexadecimal digits, the tenantId of a Project",
-            "name is missing; expected 1 to 256 characters, no control characters, and no space at its"
-                + " beginning or end",
+            "name is missing; expected 1 to 256 characters, no control characters or marks of"
+                + " direction, and no space at its beginning or end",
             "parentLsn is 'garbage'; expected an LSN, two hexadecimal numbers around a slash, such as"
                 + " 0/14D8AB0",
             "pgVersion is '13'; expected 14, 15, 16 or 17",

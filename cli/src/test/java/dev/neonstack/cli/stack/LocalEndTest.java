@@ -17,6 +17,7 @@ import dev.neonstack.neon.controlplane.ControlPlaneOptions;
 import dev.neonstack.neon.controlplane.Endpoint;
 import dev.neonstack.neon.controlplane.EndpointCreate;
 import dev.neonstack.neon.controlplane.ProjectRegistration;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -117,7 +118,8 @@ final class LocalEndTest {
             () -> {
               while (!server.isClosed()) {
                 try (var socket = server.accept()) {
-                  socket.getInputStream().read(new byte[8]);
+                  var in = new DataInputStream(socket.getInputStream());
+                  in.readNBytes(in.readInt() - Integer.BYTES);
                   socket.getOutputStream().write(first);
                 } catch (IOException closed) {
                   return;

@@ -16,6 +16,11 @@ public final class Removability {
       throw Problem.refused(
           "branch %s is protected; set protected to false first".formatted(branch.label()));
     }
+    checkChildless(content, branch);
+  }
+
+  /** Refuses to let go of what others start from. */
+  public static void checkChildless(Content content, Branch branch) {
     var children = content.childrenOf(branch.key());
     if (!children.isEmpty()) {
       throw Problem.refused(

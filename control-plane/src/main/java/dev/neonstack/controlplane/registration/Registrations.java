@@ -221,10 +221,14 @@ public final class Registrations {
     return isDefault ? changed.with(project.withDefaultBranch(Optional.of(branch.id()))) : changed;
   }
 
-  /** Stops and removes the branch's endpoints and forgets the branch. */
+  /** Stops and removes the branch's endpoints and forgets the branch, unless it has children. */
   public CompletableFuture<Void> forget(BranchKey key) {
     return forget(
-        content -> content.endpointsOf(key),
+        content -> {
+          Optional.ofNullable(content.branches().get(key))
+              .ifPresent(branch -> Removability.checkChildless(content, branch));
+          return content.endpointsOf(key);
+        },
         content ->
             Optional.ofNullable(content.branches().get(key)).map(content::without).orElse(content));
   }

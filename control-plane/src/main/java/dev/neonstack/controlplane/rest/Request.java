@@ -14,9 +14,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** One request: what it names, what it holds, and its answer. */
 final class Request {
+  private static final Pattern HALF_ENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final int OK = 200;
   private static final int CREATED = 201;
 
@@ -30,6 +32,11 @@ final class Request {
   Request(Context context, String... queryParameters) {
     this.context = context;
     var known = List.of(queryParameters);
+    if (context.queryString() != null && HALF_ENCODED.matcher(context.queryString()).find()) {
+      throw Problem.invalid(
+          "the query holds a %% that no two hexadecimal digits follow: %s; write %%25 for the sign itself"
+              .formatted(NameForm.shown(context.queryString())));
+    }
     context.queryParamMap().forEach((name, values) -> requireKnown(known, name, values));
   }
 
