@@ -69,6 +69,11 @@ public final class ControlPlane implements AutoCloseable {
     return core.storageObstacle();
   }
 
+  /** What is behind the API. */
+  public Core core() {
+    return core;
+  }
+
   public URI url() {
     return server.url();
   }

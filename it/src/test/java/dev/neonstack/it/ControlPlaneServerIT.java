@@ -67,6 +67,7 @@ class ControlPlaneServerIT {
       assertThat(server.end()).isIn(0, 143);
       assertThat(server.log())
           .contains("Serving on http://127.0.0.1:", "expired at", "Ending")
+          .contains("POST /api/v2/projects by 127.0.0.1: 201", "DELETE " + project)
           .doesNotContain(server.key(), password, "ERROR");
     }
   }

@@ -86,8 +86,10 @@ final class DataPlane {
     var before = new ArrayList<>(after);
     before.add(keys);
     storage = new StoragePlane(NAME + "-storage", storage(store), before, under);
-    controlPlane = config.controlPlane().map(this::controlPlane);
-    proxy = config.proxy().map(this::proxy);
+    var proxyKeys =
+        config.proxy().map(declared -> new ProxyKeys(NAME + "-proxy-keys", home, under));
+    controlPlane = config.controlPlane().map(declared -> controlPlane(declared, proxyKeys));
+    proxy = config.proxy().map(declared -> proxy(declared, proxyKeys.orElseThrow()));
     new Monitoring(NAME + "-monitoring", home, config.monitoring(), under);
   }
 
@@ -117,19 +119,24 @@ final class DataPlane {
   /** A control plane of this stack, with the key of its API. */
   private record OwnControlPlane(ControlPlane server, Output<String> apiKey) {}
 
-  private OwnControlPlane controlPlane(NeonConfig.ControlPlane declared) {
-    var own = new ControlPlaneKeys(NAME + "-control-plane-keys", home, keys, under);
+  private OwnControlPlane controlPlane(
+      NeonConfig.ControlPlane declared, Optional<ProxyKeys> proxyKeys) {
+    var own = new ControlPlaneKeys(NAME + "-control-plane-keys", home, keys, proxyKeys, under);
     var server =
         new ControlPlane(
             NAME + "-control-plane",
-            new ControlPlane.Spec(home, declared.pods(), own.files(), declared.volume()),
+            new ControlPlane.Spec(
+                home,
+                declared.pods(),
+                own.files(),
+                declared.volume(),
+                config.storage().safekeepers().replicas()),
             List.of(own, storage.ready()),
             under);
     return new OwnControlPlane(server, own.apiKey());
   }
 
-  private NeonProxy proxy(NeonConfig.Proxy declared) {
-    var proxyKeys = new ProxyKeys(NAME + "-proxy-keys", home, under);
+  private NeonProxy proxy(NeonConfig.Proxy declared, ProxyKeys proxyKeys) {
     return new NeonProxy(
         NAME + "-proxy",
         new NeonProxy.Spec(

@@ -3,14 +3,18 @@ package dev.neonstack.controlplane.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.neonstack.controlplane.route.RouteKeeper;
+import dev.neonstack.controlplane.route.Verdict;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.web.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +29,15 @@ final class Hooks implements Face {
   private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
   private static final String ATTACH = "/notify-attach";
   private static final String SAFEKEEPERS = "/notify-safekeepers";
-  private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final RouteKeeper routes;
   private final Bearers bearers;
   private final Metrics metrics;
 
-  Hooks(Bearers bearers, Metrics metrics) {
+  Hooks(RouteKeeper routes, Bearers bearers, Metrics metrics) {
+    this.routes = routes;
     this.bearers = bearers;
     this.metrics = metrics;
   }
@@ -56,20 +61,20 @@ final class Hooks implements Face {
 
   @Override
   public void add(RoutesConfig routes) {
-    routes.put(ATTACH, hook("notify-attach", Hooks::attach));
-    routes.put(SAFEKEEPERS, hook("notify-safekeepers", Hooks::safekeepers));
+    routes.put(ATTACH, hook("notify-attach", this::attach));
+    routes.put(SAFEKEEPERS, hook("notify-safekeepers", this::safekeepers));
   }
 
-  /** Reads what is told and says what it was. */
+  /** Reads what is told, and sees to it. */
   private interface Notice {
-    String read(JsonNode body);
+    Verdict take(JsonNode body);
   }
 
   private Handler hook(String name, Notice notice) {
     return context -> {
       try {
-        LOG.info("{}: {}", name, notice.read(JSON.readTree(context.body())));
-        answer(context, name, OK, "{}");
+        var verdict = notice.take(JSON.readTree(context.body()));
+        answer(context, name, verdict.status(), verdict == Verdict.DONE ? "{}" : said(verdict));
       } catch (JsonProcessingException | IllegalArgumentException e) {
         LOG.error("{} is refused, as it cannot be read: {}", name, e.getMessage());
         answer(context, name, BAD_REQUEST, InternalServer.error("the body is not as expected"));
@@ -77,31 +82,42 @@ final class Hooks implements Face {
     };
   }
 
+  private static String said(Verdict verdict) {
+    return InternalServer.error(
+        verdict == Verdict.LATER
+            ? "a compute cannot be told now; repeat it"
+            : "a compute has other safekeepers of this generation");
+  }
+
   private void answer(Context context, String hook, int status, String body) {
     metrics.hook(hook, status);
     context.status(status).contentType("application/json").result(body);
   }
 
-  private static String attach(JsonNode body) {
+  private Verdict attach(JsonNode body) {
     var project = TenantId.of(text(body, "tenant_id"));
-    var shards = list(body, "shards");
-    var nodes = new StringBuilder();
-    for (var shard : shards) {
-      nodes.append(' ').append(number(shard, "node_id"));
-    }
-    return "project %s is on pageservers%s".formatted(project, nodes);
+    var nodes = new ArrayList<Long>();
+    list(body, "shards").forEach(shard -> nodes.add(number(shard, "node_id")));
+    var verdict = routes.attached(project);
+    LOG.info("notify-attach: project {} is on pageservers {}: {}", project, nodes, verdict);
+    return verdict;
   }
 
-  private static String safekeepers(JsonNode body) {
+  private Verdict safekeepers(JsonNode body) {
     var project = TenantId.of(text(body, "tenant_id"));
     var branch = TimelineId.of(text(body, "timeline_id"));
     var generation = number(body, "generation");
-    var ids = new StringBuilder();
-    for (var safekeeper : list(body, "safekeepers")) {
-      ids.append(' ').append(number(safekeeper, "id"));
-    }
-    return "branch %s of project %s has safekeepers%s since generation %d"
-        .formatted(branch, project, ids, generation);
+    var members = new TreeSet<Long>();
+    list(body, "safekeepers").forEach(one -> members.add(number(one, "id")));
+    var verdict = routes.safekeepers(project, branch, generation, members);
+    LOG.info(
+        "notify-safekeepers: branch {} of project {} has {} since generation {}: {}",
+        branch,
+        project,
+        members,
+        generation,
+        verdict);
+    return verdict;
   }
 
   private static String text(JsonNode body, String field) {

@@ -1,8 +1,10 @@
 package dev.neonstack.controlplane.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.neonstack.controlplane.core.Core;
 import dev.neonstack.controlplane.rest.Listen;
 import dev.neonstack.controlplane.rest.Listener;
+import dev.neonstack.controlplane.route.RouteKeeper;
 import dev.neonstack.neon.auth.Scope;
 import dev.neonstack.web.Refusal;
 import dev.neonstack.web.Rules;
@@ -25,10 +27,15 @@ public final class InternalServer implements AutoCloseable {
   private final List<Face> faces;
   private final Listener listener;
 
-  private InternalServer(Settings settings) {
-    var metrics = new Metrics();
-    var hooks = new Bearers(settings.hookKeyFile(), Scope.INFRA, InstantSource.system());
-    this.faces = List.of(metrics, new Hooks(hooks, metrics));
+  private InternalServer(Settings settings, Behind behind, Metrics metrics) {
+    var clock = InstantSource.system();
+    var hooks = new Bearers(settings.hookKeyFile(), Scope.INFRA, clock);
+    var proxy = new Bearers(settings.proxyKeyFile(), Scope.INFRA, clock);
+    this.faces =
+        List.of(
+            metrics,
+            new Hooks(behind.routes(), hooks, metrics),
+            new ProxyContract(behind.core(), proxy, metrics));
     this.listener = Listener.start(settings.listen(), PORT_SETTING, rules(settings), this::add);
   }
 
@@ -37,16 +44,27 @@ public final class InternalServer implements AutoCloseable {
    *
    * @param listen where it listens
    * @param hookKeyFile the public key of who calls the hooks; absent: nobody may
+   * @param proxyKeyFile the public key of the proxy's token; absent: it has none that is taken
    */
-  public record Settings(Listen listen, Optional<Path> hookKeyFile) {}
+  public record Settings(Listen listen, Optional<Path> hookKeyFile, Optional<Path> proxyKeyFile) {}
+
+  /**
+   * What is behind it.
+   *
+   * @param core knows what exists
+   * @param routes tells computes where storage is
+   */
+  public record Behind(Core core, RouteKeeper routes) {}
 
   /**
    * Listens.
    *
+   * @param behind what is asked for
+   * @param metrics what Prometheus reads
    * @throws IllegalStateException when it cannot
    */
-  public static InternalServer start(Settings settings) {
-    return new InternalServer(settings);
+  public static InternalServer start(Settings settings, Behind behind, Metrics metrics) {
+    return new InternalServer(settings, behind, metrics);
   }
 
   public URI url() {

@@ -47,6 +47,7 @@ public final class RestServer implements AutoCloseable {
 
   private void addAll(RoutesConfig routes) {
     routes.exception(Exception.class, (failure, context) -> Errors.answer(context, failure));
+    Audit.add(routes);
     Installation.add(routes);
     new HealthResource(core).add(routes);
     new ProjectsResource(core).add(routes);

@@ -2,6 +2,10 @@ package dev.neonstack.controlplane.server;
 
 import dev.neonstack.controlplane.ControlPlane;
 import dev.neonstack.controlplane.internal.InternalServer;
+import dev.neonstack.controlplane.internal.Metrics;
+import dev.neonstack.controlplane.port.Routes;
+import dev.neonstack.controlplane.repair.SafekeeperRepair;
+import dev.neonstack.controlplane.route.RouteKeeper;
 import dev.neonstack.controlplane.storage.NeonStorage;
 import dev.neonstack.neon.file.FileLocks;
 import java.io.IOException;
@@ -20,11 +24,14 @@ final class Server implements AutoCloseable {
   private final FileLocks.Held catalog;
   private final ControlPlane controlPlane;
   private final InternalServer internal;
+  private final Rounds rounds;
 
-  private Server(FileLocks.Held catalog, ControlPlane controlPlane, InternalServer internal) {
+  private Server(
+      FileLocks.Held catalog, ControlPlane controlPlane, InternalServer internal, Rounds rounds) {
     this.catalog = catalog;
     this.controlPlane = controlPlane;
     this.internal = internal;
+    this.rounds = rounds;
   }
 
   /**
@@ -38,7 +45,9 @@ final class Server implements AutoCloseable {
     var catalog = lock(settings.controlPlane().catalogFile().toAbsolutePath());
     try {
       var started = ControlPlane.start(settings.controlPlane(), storage, new NoComputes());
-      var internal = internal(settings, started);
+      var metrics = new Metrics();
+      var routes = new RouteKeeper(Routes.NONE);
+      var internal = internal(settings, started, routes, metrics);
       LOG.info(
           "Serving on {} and for other servers on {}, with storage at {} and catalog {}",
           started.url(),
@@ -46,16 +55,19 @@ final class Server implements AutoCloseable {
           settings.storage().url(),
           settings.controlPlane().catalogFile());
       var unused = started.storageObstacle();
-      return new Server(catalog, started, internal);
+      var repair = new SafekeeperRepair(settings.safekeepers()::clients, metrics);
+      return new Server(catalog, started, internal, Rounds.start(routes::compare, repair::round));
     } catch (RuntimeException e) {
       catalog.close();
       throw e;
     }
   }
 
-  private static InternalServer internal(ServerSettings settings, ControlPlane started) {
+  private static InternalServer internal(
+      ServerSettings settings, ControlPlane started, RouteKeeper routes, Metrics metrics) {
     try {
-      return InternalServer.start(settings.internal());
+      return InternalServer.start(
+          settings.internal(), new InternalServer.Behind(started.core(), routes), metrics);
     } catch (RuntimeException e) {
       started.close();
       throw e;
@@ -96,6 +108,7 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     LOG.info("Ending");
+    rounds.close();
     internal.close();
     controlPlane.close();
     catalog.close();

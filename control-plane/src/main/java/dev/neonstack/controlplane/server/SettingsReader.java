@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the settings, and gathers all that is wrong with them. */
 final class SettingsReader {
@@ -34,7 +35,7 @@ final class SettingsReader {
   private static final int START_PARALLELISM = 1;
 
   private static final Set<Setting> SECRETS =
-      Set.of(Setting.STORAGE_TOKEN_FILE, Setting.API_KEY_FILE);
+      Set.of(Setting.STORAGE_TOKEN_FILE, Setting.SAFEKEEPER_TOKEN_FILE, Setting.API_KEY_FILE);
 
   private final Function<Setting, Optional<String>> given;
   private final List<String> problems = new ArrayList<>();
@@ -63,6 +64,9 @@ final class SettingsReader {
     var internalAddress = required(Setting.INTERNAL_ADDRESS, SettingsReader::address);
     var internalPort = required(Setting.INTERNAL_PORT, SettingsReader::port);
     var hookKey = value(Setting.HOOK_KEY_FILE, SettingsReader::publicKeyFile);
+    var proxyKey = value(Setting.PROXY_KEY_FILE, SettingsReader::publicKeyFile);
+    var safekeepers = value(Setting.SAFEKEEPERS, SettingsReader::urls);
+    var safekeeperToken = value(Setting.SAFEKEEPER_TOKEN_FILE, SettingsReader::tokenFile);
     var hosts = value(Setting.ALLOWED_HOSTS, SettingsReader::hosts);
     var catalog = required(Setting.CATALOG_FILE, SettingsReader::catalogFile);
     var sweep = required(Setting.SWEEP_INTERVAL, SettingsReader::interval);
@@ -81,7 +85,9 @@ final class SettingsReader {
             START_PARALLELISM),
         new InternalServer.Settings(
             new Listen(internalAddress.orElseThrow(), internalPort.orElseThrow(), Hosts.ANY),
-            hookKey));
+            hookKey,
+            proxyKey),
+        new ServerSettings.Safekeepers(safekeepers.orElse(List.of()), safekeeperToken));
   }
 
   private <T> Optional<T> required(Setting setting, Function<String, T> parser) {
@@ -129,6 +135,13 @@ final class SettingsReader {
 
   private static URI url(String text) {
     return Endpoints.base("storage", URI.create(text));
+  }
+
+  private static List<URI> urls(String text) {
+    return Stream.of(text.split(",", -1))
+        .map(String::strip)
+        .map(one -> Endpoints.base("a safekeeper", URI.create(one)))
+        .toList();
   }
 
   private static Dialect dialect(String text) {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.neonstack.controlplane.ApiFixture;
+import dev.neonstack.controlplane.port.Routes;
 import dev.neonstack.controlplane.rest.Listen;
+import dev.neonstack.controlplane.route.RouteKeeper;
 import dev.neonstack.neon.auth.Scope;
 import dev.neonstack.neon.auth.SigningKeyPair;
 import dev.neonstack.neon.auth.TokenClaims;
@@ -39,19 +42,27 @@ final class HooksTest {
   private final SigningKeyPair signer = SigningKeyPair.draw();
   @TempDir private Path folder;
   private Path key;
+  private ApiFixture api;
   private InternalServer server;
 
   @BeforeEach
   void start() throws IOException {
     key = Files.writeString(folder.resolve("key.pem"), signer.publicKey().text());
-    server =
-        InternalServer.start(
-            new InternalServer.Settings(new Listen("127.0.0.1", 0), Optional.of(key)));
+    api = new ApiFixture(folder);
+    server = start(Optional.of(key));
+  }
+
+  private InternalServer start(Optional<Path> hookKey) {
+    return InternalServer.start(
+        new InternalServer.Settings(new Listen("127.0.0.1", 0), hookKey, Optional.empty()),
+        new InternalServer.Behind(api.controlPlane().core(), new RouteKeeper(Routes.NONE)),
+        new Metrics());
   }
 
   @AfterEach
   void end() {
     server.close();
+    api.close();
   }
 
   private static JsonNode recorded(String name) {
@@ -182,9 +193,7 @@ final class HooksTest {
   @Test
   void withoutAKeyNobodyIsLetIn() throws Exception {
     server.close();
-    server =
-        InternalServer.start(
-            new InternalServer.Settings(new Listen("127.0.0.1", 0), Optional.empty()));
+    server = start(Optional.empty());
 
     assertThat(send(recorded("attach"), "Bearer " + token())).isEqualTo(403);
   }

@@ -118,6 +118,10 @@ final class ProgramTest {
         "INTERNAL_PORT | none | is 'none'; expected a port",
         "HOOK_KEY_FILE | /no/key.pem | is '/no/key.pem': it does not exist; expected a file with the public key",
         "HOOK_KEY_FILE | /etc/hostname | is '/etc/hostname': a key is not one PEM block 'PUBLIC KEY'; expected a file",
+        "PROXY_KEY_FILE | /etc/hostname | is '/etc/hostname': a key is not one PEM block",
+        "SAFEKEEPERS | safekeeper-0:7676 | is 'safekeeper-0:7676'; expected addresses http://host:port of all",
+        "SAFEKEEPERS | http://a:1,,http://b:1 | is 'http://a:1,,http://b:1'; expected addresses",
+        "SAFEKEEPER_TOKEN_FILE | /no/token | is not shown here, as it may hold a secret: it does not exist",
         "SWEEP_INTERVAL | 0s | is '0s'; expected a whole number from 1 with a unit s, m or h",
         "SWEEP_INTERVAL | 30 | is '30'; expected a whole number"
       })

@@ -24,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -111,8 +112,11 @@ final class ServerTest {
     var config =
         new ControlPlaneConfig(
             new Listen("127.0.0.1", 0), catalog, KEY, 0, Duration.ofSeconds(30), 1);
-    var internal = new InternalServer.Settings(new Listen("127.0.0.1", 0), Optional.empty());
-    return Server.start(new ServerSettings(place, config, internal));
+    var internal =
+        new InternalServer.Settings(new Listen("127.0.0.1", 0), Optional.empty(), Optional.empty());
+    return Server.start(
+        new ServerSettings(
+            place, config, internal, new ServerSettings.Safekeepers(List.of(), Optional.empty())));
   }
 
   private HttpRequest request(Server server, String path) {

@@ -107,6 +107,7 @@ final class ControlPlanePod implements AutoCloseable {
     environment.put("NEONSTACK_API_ADDRESS", "127.0.0.1");
     environment.put("NEONSTACK_INTERNAL_ADDRESS", "127.0.0.1");
     environment.put("NEONSTACK_STORAGE_URL", kube.pods().url(PodServers.CONTROLLER).toString());
+    environment.put("NEONSTACK_SAFEKEEPERS", kube.pods().url(PodServers.SAFEKEEPER).toString());
     return environment;
   }
 

@@ -70,7 +70,7 @@ class CorpIT {
       assertThat(Lint.of(stack.inputs("kubernetes:"), GIVEN)).containsExactly(EXCEPTION);
       assertThat(KubeScore.complaints(stack.inputs("kubernetes:"))).isEmpty();
       branchesAreInStorage(platform, stack);
-      theControlPlaneKnowsThemAndAnswersTheHooks(stack, kube, storage);
+      theControlPlaneKnowsThemAndAnswersTheOthers(stack, kube, storage);
       whatIsWellAndWhatIsNotIsTold(stack, kube, storage);
 
       stack.up("--expect-no-changes").succeeded();
@@ -112,7 +112,7 @@ class CorpIT {
     assertThat(child.ancestorTimelineId()).contains(stack.timeline("demo/main"));
   }
 
-  private static void theControlPlaneKnowsThemAndAnswersTheHooks(
+  private static void theControlPlaneKnowsThemAndAnswersTheOthers(
       Stack stack, KubeServer kube, StorageFront storage) {
     var api = kube.pods().url(PodServers.CONTROL_PLANE_API);
     var project = "/api/v2/projects/" + stack.tenant("demo").value();
@@ -139,10 +139,14 @@ class CorpIT {
                     secret(kube, "storage-operator-tokens", "admin"))
                 .statusCode())
         .isEqualTo(403);
+    var wake = hooks.resolve("/wake_compute?session_id=1&endpointish=ep-none");
+    assertThat(sent(wake, "GET", "", secret(kube, "proxy-tokens", "control-plane")).body())
+        .contains("ENDPOINT_NOT_FOUND");
+    assertThat(sent(wake, "GET", "", token).statusCode()).isEqualTo(403);
     assertThat(sent(hooks.resolve("/metrics"), "GET", "", "").body())
         .contains("neonstack_hooks_total{hook=\"notify-attach\",status=\"200\"} 1.0");
     assertThat(storage.controlPlaneLog())
-        .contains("notify-attach: project " + stack.tenant("demo") + " is on pageservers 1")
+        .contains("notify-attach: project " + stack.tenant("demo") + " is on pageservers [1]: DONE")
         .doesNotContain(token, "Exception");
   }
 

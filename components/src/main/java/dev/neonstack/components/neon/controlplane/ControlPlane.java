@@ -43,9 +43,14 @@ public final class ControlPlane extends ComponentResource {
    * A control plane to have.
    *
    * @param volume keeps what the server knows
+   * @param safekeepers how many there are, which it looks after
    */
   public record Spec(
-      Home home, PodSettings pods, ControlPlaneKeys.Files keys, VolumeNeeds volume) {}
+      Home home,
+      PodSettings pods,
+      ControlPlaneKeys.Files keys,
+      VolumeNeeds volume,
+      int safekeepers) {}
 
   /**
    * Declares the control plane.

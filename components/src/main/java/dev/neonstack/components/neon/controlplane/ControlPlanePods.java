@@ -5,6 +5,7 @@ import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PersistentVolumeClaimVolumeSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.VolumeArgs;
 import dev.neonstack.components.neon.kube.ConfigChecksum;
@@ -16,6 +17,7 @@ import dev.neonstack.components.neon.kube.Ports;
 import dev.neonstack.components.neon.kube.Probes;
 import dev.neonstack.components.neon.kube.Volumes;
 import dev.neonstack.components.neon.storage.Addresses;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -66,14 +68,7 @@ final class ControlPlanePods {
 
   private static ContainerArgs container(ControlPlane.Spec spec) {
     return PodPieces.container(ControlPlane.ROLE.word(), spec.pods())
-        .env(
-            Env.of("NEONSTACK_STORAGE_URL", Addresses.storageController(spec.home())),
-            Env.of("NEONSTACK_STORAGE_TOKEN_FILE", file(spec.keys().storageToken())),
-            Env.of("NEONSTACK_API_KEY_FILE", file(spec.keys().apiKey())),
-            Env.of("NEONSTACK_API_PORT", Integer.toString(Ports.CONTROL_PLANE_API)),
-            Env.of("NEONSTACK_INTERNAL_PORT", Integer.toString(Ports.CONTROL_PLANE)),
-            Env.of("NEONSTACK_HOOK_KEY_FILE", file(spec.keys().hookPublicKey())),
-            Env.of("NEONSTACK_CATALOG_FILE", DATA_DIRECTORY + "/catalog.json"))
+        .env(env(spec))
         .ports(
             PodPieces.port(ControlPlane.API, Ports.CONTROL_PLANE_API),
             PodPieces.port(ControlPlane.INTERNAL, Ports.CONTROL_PLANE))
@@ -83,6 +78,26 @@ final class ControlPlanePods {
         .livenessProbe(Probes.liveness("/live", Ports.CONTROL_PLANE_API))
         .readinessProbe(Probes.readiness("/ready", Ports.CONTROL_PLANE_API))
         .build();
+  }
+
+  private static List<EnvVarArgs> env(ControlPlane.Spec spec) {
+    var keys = spec.keys();
+    var env = new ArrayList<EnvVarArgs>();
+    env.add(Env.of("NEONSTACK_STORAGE_URL", Addresses.storageController(spec.home())));
+    env.add(Env.of("NEONSTACK_STORAGE_TOKEN_FILE", file(keys.storageToken())));
+    env.add(Env.of("NEONSTACK_API_KEY_FILE", file(keys.apiKey())));
+    env.add(Env.of("NEONSTACK_API_PORT", Integer.toString(Ports.CONTROL_PLANE_API)));
+    env.add(Env.of("NEONSTACK_INTERNAL_PORT", Integer.toString(Ports.CONTROL_PLANE)));
+    env.add(Env.of("NEONSTACK_HOOK_KEY_FILE", file(keys.hookPublicKey())));
+    keys.proxyPublicKey()
+        .ifPresent(entry -> env.add(Env.of("NEONSTACK_PROXY_KEY_FILE", file(entry))));
+    env.add(
+        Env.of(
+            "NEONSTACK_SAFEKEEPERS",
+            String.join(",", Addresses.safekeepers(spec.home(), spec.safekeepers()))));
+    env.add(Env.of("NEONSTACK_SAFEKEEPER_TOKEN_FILE", file(keys.safekeeperToken())));
+    env.add(Env.of("NEONSTACK_CATALOG_FILE", DATA_DIRECTORY + "/catalog.json"));
+    return env;
   }
 
   private static String file(String entry) {

@@ -11,6 +11,7 @@ import dev.neonstack.sdk.SigningKey;
 import dev.neonstack.sdk.SigningKeyArgs;
 import dev.neonstack.sdk.enums.Scope;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the control plane shows storage, and what it checks its callers with. Its clients' key is a
@@ -24,7 +25,9 @@ public final class ControlPlaneKeys extends ComponentResource {
   public static final String API_KEY = "api-key";
 
   private static final String STORAGE = "storage";
+  private static final String SAFEKEEPER = "safekeeper";
   private static final String HOOK_PUBLIC_KEY = "hook-public-key";
+  private static final String PROXY_PUBLIC_KEY = "proxy-public-key";
 
   private final Files files;
   private final Output<String> apiKey;
@@ -34,14 +37,18 @@ public final class ControlPlaneKeys extends ComponentResource {
    *
    * @param storageToken entry with the token for storage, of scope {@code pageserverapi}
    * @param apiKey entry with the key of the API
+   * @param safekeeperToken entry with the token for safekeepers, of scope {@code safekeeperdata}
    * @param hookPublicKey entry with the public key (PEM) of who calls the hooks
+   * @param proxyPublicKey entry with the public key (PEM) of the proxy; absent: there is none
    * @param apiKeyVersion changes when, and only when, the key of the API does
    */
   public record Files(
       String secret,
       String storageToken,
       String apiKey,
+      String safekeeperToken,
       String hookPublicKey,
+      Optional<String> proxyPublicKey,
       Output<String> apiKeyVersion) {
     /** The key of the API, as a part of a checksum of configuration. */
     public SecretEntry apiKeyEntry() {
@@ -49,18 +56,30 @@ public final class ControlPlaneKeys extends ComponentResource {
     }
   }
 
-  /** Declares key, tokens and Secret. Needs a provider of Kubernetes and one of neonstack. */
+  /**
+   * Declares key, tokens and Secret. Needs a provider of Kubernetes and one of neonstack.
+   *
+   * @param proxy what the proxy shows; absent: there is none
+   */
   public ControlPlaneKeys(
-      String name, Home home, StorageKeys storage, ComponentResourceOptions options) {
+      String name,
+      Home home,
+      StorageKeys storage,
+      Optional<ProxyKeys> proxy,
+      ComponentResourceOptions options) {
     super("neonstack:neon:ControlPlaneKeys", name, options);
     var child = CustomResourceOptions.builder().parent(this).build();
     var clients = new SigningKey(name, SigningKeyArgs.Empty, child);
     var secret = new TokenSecret(name, SECRET, Role.CONTROL_PLANE.word(), child);
     secret.token(STORAGE, Scope.PageserverApi, storage.signer());
+    secret.token(SAFEKEEPER, Scope.SafekeeperData, storage.signer());
     secret.entry(HOOK_PUBLIC_KEY, storage.hookPublicKey(), storage.hookKeyId());
+    var proxyKey =
+        proxy.map(its -> secret.entry(PROXY_PUBLIC_KEY, its.publicKey(), its.keyId()).key());
     var key = secret.token(API_KEY, Scope.ControllerPeer, clients);
     this.apiKey = secret.value(API_KEY);
-    this.files = new Files(SECRET, STORAGE, API_KEY, HOOK_PUBLIC_KEY, key.version());
+    this.files =
+        new Files(SECRET, STORAGE, API_KEY, SAFEKEEPER, HOOK_PUBLIC_KEY, proxyKey, key.version());
     secret.declare(home, Role.CONTROL_PLANE);
     registerOutputs(Map.of());
   }

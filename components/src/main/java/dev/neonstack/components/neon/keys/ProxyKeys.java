@@ -46,7 +46,12 @@ public final class ProxyKeys extends ComponentResource {
   }
 
   /** What the control plane checks the proxy's token with. */
-  public Output<String> publicKey() {
+  Output<String> publicKey() {
     return signer.publicKey();
+  }
+
+  /** Names that key. */
+  Output<String> keyId() {
+    return signer.keyId();
   }
 }

@@ -228,7 +228,27 @@ final class Alerts {
                 .formatted(namespace),
             "10m",
             WARNING,
-            "The control plane answers {{ $labels.hook }} with {{ $labels.status }}: the storage controller repeats it and does nothing else with the project"));
+            "The control plane answers {{ $labels.hook }} with {{ $labels.status }}: the storage controller repeats it and does nothing else with the project"),
+        new Alert(
+            "NeonLogWithoutMajority",
+            "max(neonstack_logs_without_majority{namespace=\"%s\"}) > 0".formatted(namespace),
+            "2m",
+            CRITICAL,
+            "{{ $value }} branches have their log on less than a majority of their safekeepers: what is not in the bucket may be lost"),
+        new Alert(
+            "NeonSafekeeperRepairFails",
+            "sum(increase(neonstack_safekeeper_repairs_total{namespace=\"%s\", result=\"failed\"}[15m])) > 0"
+                .formatted(namespace),
+            "15m",
+            WARNING,
+            "A safekeeper that has lost its disk does not get back its log: one more loss stops commits"),
+        new Alert(
+            "NeonWakesFail",
+            "sum(increase(neonstack_failed_wakes_total{namespace=\"%s\"}[10m])) > 0"
+                .formatted(namespace),
+            "10m",
+            WARNING,
+            "Endpoints do not start for clients that connect to them"));
   }
 
   private String answering(Role role) {

@@ -8,6 +8,7 @@ import com.pulumi.test.PulumiTest;
 import dev.neonstack.components.Golden;
 import dev.neonstack.components.RecordedCluster;
 import dev.neonstack.components.neon.keys.ControlPlaneKeys;
+import dev.neonstack.components.neon.keys.ProxyKeys;
 import dev.neonstack.components.neon.keys.StorageKeys;
 import dev.neonstack.components.neon.keys.StorageKeysSpec;
 import dev.neonstack.components.neon.kube.Home;
@@ -65,13 +66,19 @@ final class ControlPlaneTest {
     cluster.run(
         context -> {
           var storage = new StorageKeys("keys", StorageKeysSpec.of("first"), HOME, options());
-          found.add(new ControlPlaneKeys("own", HOME, storage, options()));
+          var proxy = Optional.of(new ProxyKeys("proxy", HOME, options()));
+          found.add(new ControlPlaneKeys("own", HOME, storage, proxy, options()));
         });
 
     var files = found.get(0).files();
     var data = (Map<?, ?>) cluster.the("Secret", files.secret()).at("stringData");
     assertThat(data.keySet().stream().map(Object::toString))
-        .containsExactlyInAnyOrder(files.storageToken(), files.apiKey(), files.hookPublicKey());
+        .containsExactlyInAnyOrder(
+            files.storageToken(),
+            files.apiKey(),
+            files.safekeeperToken(),
+            files.hookPublicKey(),
+            files.proxyPublicKey().orElseThrow());
     assertThat(data.get(files.apiKey()).toString().length()).isGreaterThan(16);
     var accepted = (Map<?, ?>) cluster.the("Secret", "storage-public-keys").at("stringData");
     assertThat(accepted.values().stream().map(Object::toString))
@@ -95,12 +102,19 @@ final class ControlPlaneTest {
             Placement.ANYWHERE,
             Optional.of("neon-service")),
         files,
-        new VolumeNeeds("ceph-rbd", 1));
+        new VolumeNeeds("ceph-rbd", 1),
+        3);
   }
 
   private static ControlPlaneKeys.Files files(String version) {
     return new ControlPlaneKeys.Files(
-        "control-plane-tokens", "storage", "api-key", "hook-public-key", Output.of(version));
+        "control-plane-tokens",
+        "storage",
+        "api-key",
+        "safekeeper",
+        "hook-public-key",
+        Optional.of("proxy-public-key"),
+        Output.of(version));
   }
 
   private static ComponentResourceOptions options() {
