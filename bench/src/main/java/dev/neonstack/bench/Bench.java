@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Runs the benchmarks and prints a table. Without arguments all but the thousand branches; {@code
- * --full} adds them; {@code stack}, {@code fleet}, {@code endpoints} name single groups. The exit
- * code is 1 when a target was missed.
+ * Runs the benchmarks and prints a table. Without arguments all but the thousand branches and most
+ * of the kills; {@code --full} adds them; {@code stack}, {@code fleet}, {@code endpoints}, {@code
+ * catalog} name single groups. The exit code is 1 when a target was missed.
  */
 public final class Bench {
   private static final int MISSED = 1;
@@ -19,7 +19,7 @@ public final class Bench {
 
   public static void main(String... words) throws Exception {
     var groups = Arrays.stream(words).filter(word -> !word.equals("--full")).toList();
-    var known = List.of("stack", "fleet", "endpoints");
+    var known = List.of("stack", "fleet", "endpoints", "catalog");
     if (!known.containsAll(groups)) {
       System.err.println(
           "bench knows no '" + String.join(" ", words) + "'; allowed: --full " + known);
@@ -36,6 +36,9 @@ public final class Bench {
       }
       if (chosen.contains("endpoints")) {
         new EndpointBench(home, folder.resolve("endpoints")).run(table);
+      }
+      if (chosen.contains("catalog")) {
+        new CatalogBench(folder.resolve("catalog")).run(table, full);
       }
       if (chosen.contains("fleet")) {
         new FleetBench(home, folder.resolve("fleet")).run(table, full);

@@ -88,7 +88,7 @@ final class EndpointBench {
     }
   }
 
-  private static double residentMegabytes(long pid) throws Exception {
+  static double residentMegabytes(long pid) throws Exception {
     var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(pid)).start();
     var kilobytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     return Double.parseDouble(kilobytes) / 1024;

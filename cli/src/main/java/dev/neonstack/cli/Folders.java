@@ -91,7 +91,9 @@ final class Folders {
                 paths.storageTokenFile(),
                 paths.adminPasswordFile(),
                 paths.stateFile(),
-                paths.dataDir().resolve("catalog.json"),
+                paths.dataDir().resolve("catalog.db"),
+                paths.dataDir().resolve("catalog.db-wal"),
+                paths.dataDir().resolve("catalog.json.taken-over"),
                 paths.dataDir().resolve("passphrase"))
             .filter(Folders::othersMayRead)
             .map(Path::toString)

@@ -52,8 +52,7 @@ public final class ResetCommand implements Callable<Integer> {
     if (!Files.isDirectory(paths.dataDir())) {
       return List.of();
     }
-    var names =
-        List.of("storage", "catalog.json", "api-key", "admin-password", "local.", "config.");
+    var names = List.of("storage", "catalog.", "api-key", "admin-password", "local.", "config.");
     try (var entries = Files.list(paths.dataDir())) {
       return entries
           .filter(entry -> names.stream().anyMatch(entry.getFileName().toString()::startsWith))

@@ -7,6 +7,7 @@ import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.ComputeSpec;
 import dev.neonstack.controlplane.port.Inventory;
 import dev.neonstack.controlplane.problem.Problem;
+import dev.neonstack.controlplane.sql.SqlCatalog;
 import dev.neonstack.local.client.LocalPaths;
 import dev.neonstack.local.serve.LocalKeys;
 import dev.neonstack.local.serve.LocalPorts;
@@ -62,9 +63,10 @@ public final class FakeParts implements LocalServer.Parts {
   public LocalServer.Part controlPlane(LocalPaths paths, LocalPorts ports, LocalKeys keys) {
     var started =
         ControlPlane.start(
-            ControlPlaneConfig.of(0, paths.dataDir().resolve("catalog.json"), keys.apiKey(), 0),
-            new NamesOnly(),
-            new StorageOptions(STORAGE, Dialect.PAGESERVER, Optional.empty(), Optional.empty()));
+            ControlPlaneConfig.of(0, keys.apiKey(), 0),
+            SqlCatalog.inFolder(paths.dataDir()),
+            new StorageOptions(STORAGE, Dialect.PAGESERVER, Optional.empty(), Optional.empty()),
+            new NamesOnly());
     return new LocalServer.Part() {
       @Override
       public URI url() {

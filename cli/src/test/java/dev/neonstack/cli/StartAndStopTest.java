@@ -79,7 +79,7 @@ final class StartAndStopTest {
     assertThat(ProcessHandle.of(pid)).isEmpty();
     assertThat(data.resolve("notes.txt")).exists();
     assertThat(data.resolve("passphrase")).exists();
-    for (var gone : List.of("storage", "catalog.json", "api-key", "local.json")) {
+    for (var gone : List.of("storage", "catalog.db", "catalog.lib", "api-key", "local.json")) {
       assertThat(data.resolve(gone)).doesNotExist();
     }
     assertThat(run("reset", "--yes").code()).isZero();

@@ -1,8 +1,8 @@
 package dev.neonstack.controlplane;
 
+import dev.neonstack.controlplane.catalog.Catalog;
 import dev.neonstack.controlplane.compute.LocalPorts;
 import dev.neonstack.controlplane.core.Core;
-import dev.neonstack.controlplane.file.FileCatalog;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.port.Storage;
 import dev.neonstack.controlplane.rest.RestServer;
@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A control plane on one machine: the core, its catalog file and its REST. */
+/** A control plane: the core, its catalog and its REST. */
 public final class ControlPlane implements AutoCloseable {
+  private final Catalog catalog;
   private final Core core;
   private final RestServer server;
 
-  private ControlPlane(Core core, RestServer server) {
+  private ControlPlane(Catalog catalog, Core core, RestServer server) {
+    this.catalog = catalog;
     this.core = core;
     this.server = server;
   }
@@ -28,12 +30,13 @@ public final class ControlPlane implements AutoCloseable {
   /**
    * Listens, and starts in the background what shall run.
    *
+   * @param catalog is closed with the control plane, and when it does not start
    * @param storage where the storage API is
    * @throws IllegalStateException when the port is taken
    */
   public static ControlPlane start(
-      ControlPlaneConfig config, ComputeRuntime runtime, StorageOptions storage) {
-    return start(config, new NeonStorage(new StorageClient(storage)), runtime);
+      ControlPlaneConfig config, Catalog catalog, StorageOptions storage, ComputeRuntime runtime) {
+    return start(config, catalog, new NeonStorage(new StorageClient(storage)), runtime);
   }
 
   /**
@@ -42,17 +45,39 @@ public final class ControlPlane implements AutoCloseable {
    * @throws IllegalStateException when the port is taken
    */
   public static ControlPlane start(
-      ControlPlaneConfig config, Storage storage, ComputeRuntime runtime) {
-    var core =
-        new Core(
-            new Core.Ports(new FileCatalog(config.catalogFile()), storage, runtime),
-            new LocalPorts(config.firstPostgresPort()),
-            config.startParallelism(),
-            Clock.systemUTC());
+      ControlPlaneConfig config, Catalog catalog, Storage storage, ComputeRuntime runtime) {
+    return start(config, new Core.Ports(catalog, storage, runtime), () -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param beforeListening is called when the catalog is read and nothing listens yet
+   * @throws IllegalStateException when the port is taken
+   */
+  public static ControlPlane start(
+      ControlPlaneConfig config, Core.Ports ports, Runnable beforeListening) {
     try {
+      var core =
+          new Core(
+              ports,
+              new LocalPorts(config.firstPostgresPort()),
+              config.startParallelism(),
+              Clock.systemUTC());
+      return start(config, ports.catalog(), core, beforeListening);
+    } catch (RuntimeException e) {
+      ports.catalog().close();
+      throw e;
+    }
+  }
+
+  private static ControlPlane start(
+      ControlPlaneConfig config, Catalog catalog, Core core, Runnable beforeListening) {
+    try {
+      beforeListening.run();
       var server = RestServer.start(core, config.apiKey(), config.listen());
       core.resume(config.sweepInterval());
-      return new ControlPlane(core, server);
+      return new ControlPlane(catalog, core, server);
     } catch (RuntimeException e) {
       core.close();
       throw e;
@@ -83,5 +108,6 @@ public final class ControlPlane implements AutoCloseable {
   public void close() {
     server.close();
     core.close();
+    catalog.close();
   }
 }

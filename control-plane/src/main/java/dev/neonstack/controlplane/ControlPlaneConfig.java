@@ -3,14 +3,12 @@ package dev.neonstack.controlplane;
 import static java.util.Objects.requireNonNull;
 
 import dev.neonstack.controlplane.rest.Listen;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Settings of a control plane on one machine.
+ * Settings of a control plane.
  *
  * @param listen where it listens
- * @param catalogFile where it keeps what exists, readable by its owner only
  * @param apiKey what clients must send as a bearer token; secret
  * @param firstPostgresPort the lowest port an endpoint may get; 0 takes any free port
  * @param sweepInterval how often it looks for expired branches
@@ -18,7 +16,6 @@ import java.time.Duration;
  */
 public record ControlPlaneConfig(
     Listen listen,
-    Path catalogFile,
     String apiKey,
     int firstPostgresPort,
     Duration sweepInterval,
@@ -30,7 +27,7 @@ public record ControlPlaneConfig(
 
   /** Checks the settings. */
   public ControlPlaneConfig {
-    requireNonNull(catalogFile, "catalogFile is null");
+    requireNonNull(listen, "listen is null");
     if (firstPostgresPort < 0 || firstPostgresPort > HIGHEST_PORT) {
       throw new IllegalArgumentException(
           "first port of endpoints is " + firstPostgresPort + "; expected 0 to " + HIGHEST_PORT);
@@ -57,11 +54,9 @@ public record ControlPlaneConfig(
    * Listens on 127.0.0.1, looks for expired branches every half minute and starts as many endpoints
    * as there are cores.
    */
-  public static ControlPlaneConfig of(
-      int port, Path catalogFile, String apiKey, int firstPostgresPort) {
+  public static ControlPlaneConfig of(int port, String apiKey, int firstPostgresPort) {
     return new ControlPlaneConfig(
         new Listen(Listen.LOOPBACK, port),
-        catalogFile,
         apiKey,
         firstPostgresPort,
         Duration.ofSeconds(30),
@@ -72,8 +67,6 @@ public record ControlPlaneConfig(
   public String toString() {
     return "ControlPlaneConfig[listen="
         + listen
-        + ", catalogFile="
-        + catalogFile
         + ", apiKey=(hidden), firstPostgresPort="
         + firstPostgresPort
         + "]";

@@ -3,6 +3,8 @@ package dev.neonstack.controlplane;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.controlplane.port.ComputeRuntime;
 import dev.neonstack.controlplane.rest.Listen;
+import dev.neonstack.controlplane.sql.SqlCatalog;
+import dev.neonstack.controlplane.sql.SqliteDatabase;
 import dev.neonstack.neon.controlplane.ControlPlaneClient;
 import dev.neonstack.neon.controlplane.ControlPlaneJson;
 import dev.neonstack.neon.controlplane.ControlPlaneOptions;
@@ -12,7 +14,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A control plane over fakes, and a client that sees what goes over the wire. */
@@ -35,16 +40,15 @@ public final class ApiFixture implements AutoCloseable {
   }
 
   public ApiFixture(Path directory) {
-    this.catalog = directory.resolve("catalog.json");
+    this.catalog = directory;
     storage.keepDataBy((parent, child) -> runtime.branchOff(parent, child));
     start(runtime);
   }
 
   private void start(ComputeRuntime with) {
     var config =
-        new ControlPlaneConfig(
-            new Listen("127.0.0.1", 0), catalog, KEY, 0, Duration.ofMillis(100), 2);
-    controlPlane = ControlPlane.start(config, storage, with);
+        new ControlPlaneConfig(new Listen("127.0.0.1", 0), KEY, 0, Duration.ofMillis(100), 2);
+    controlPlane = ControlPlane.start(config, SqlCatalog.inFolder(catalog), storage, with);
   }
 
   /** Stops it and starts it over the same catalog; the processes of the runtime are gone. */
@@ -73,8 +77,21 @@ public final class ApiFixture implements AutoCloseable {
     return runtime;
   }
 
-  public Path catalog() {
-    return catalog;
+  /** What the catalog has of branches, endpoints and operations. */
+  public List<String> stored() {
+    var sql =
+        "select body from branch union all select body from endpoint union all select body from operation";
+    var bodies = new ArrayList<String>();
+    try (var connection = new SqliteDatabase(catalog.resolve("catalog.db")).connect();
+        var query = connection.prepareStatement(sql);
+        var rows = query.executeQuery()) {
+      while (rows.next()) {
+        bodies.add(rows.getString(1));
+      }
+      return bodies;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public ControlPlane controlPlane() {

@@ -3,6 +3,7 @@ package dev.neonstack.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.neonstack.controlplane.sql.SqlCatalog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -111,18 +112,23 @@ class RestartTest {
 
   @Test
   void theCatalogIsForItsOwnerOnly() throws IOException {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(api.catalog())))
-        .isEqualTo("rw-------");
+    try (var files = Files.list(directory)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("catalog.db")))
+          .hasSizeGreaterThan(1)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo("rw-------"));
+    }
   }
 
   @Test
   void aPortInUseIsOneSentence() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      var config =
-          ControlPlaneConfig.of(
-              taken.getLocalPort(), directory.resolve("other.json"), ApiFixture.KEY, 0);
+      var config = ControlPlaneConfig.of(taken.getLocalPort(), ApiFixture.KEY, 0);
+      var catalog = SqlCatalog.inFolder(directory.resolve("other"));
 
-      assertThatThrownBy(() -> ControlPlane.start(config, api.storage(), api.runtime()))
+      assertThatThrownBy(() -> ControlPlane.start(config, catalog, api.storage(), api.runtime()))
           .hasMessageContaining(":" + taken.getLocalPort())
           .hasMessageContaining("NEONSTACK_API_PORT");
     }
@@ -130,10 +136,10 @@ class RestartTest {
 
   @Test
   void theKeyIsNotPrinted() {
-    assertThat(ControlPlaneConfig.of(0, directory.resolve("c"), ApiFixture.KEY, 0))
+    assertThat(ControlPlaneConfig.of(0, ApiFixture.KEY, 0))
         .asString()
         .doesNotContain(ApiFixture.KEY);
-    assertThatThrownBy(() -> ControlPlaneConfig.of(0, directory.resolve("c"), "short-key", 0))
+    assertThatThrownBy(() -> ControlPlaneConfig.of(0, "short-key", 0))
         .hasMessageContaining("9 characters")
         .hasMessageNotContaining("short-key");
   }

@@ -26,7 +26,7 @@ class SecretsIT {
 
   /** What holds secrets on purpose; only its owner may read it. */
   private static final List<String> KEPT =
-      List.of("api-key", "admin-password", "catalog.json", "passphrase");
+      List.of("api-key", "admin-password", "catalog.db", "catalog.db-wal", "passphrase");
 
   /** Data of Postgres: pages and WAL, too much to read, and no place for a password in clear. */
   private static final Pattern POSTGRES_DATA =

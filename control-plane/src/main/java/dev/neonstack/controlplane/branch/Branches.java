@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,12 +85,16 @@ public final class Branches {
   /** What an earlier request for the same has made. */
   private static Optional<Branch> repeated(Content content, Branch parent, NewBranch wanted) {
     var made =
-        content.branchesOf(parent.project()).stream()
+        named(content, parent.project(), wanted.name())
             .filter(branch -> branch.origin().parent().equals(Optional.of(parent.id())))
             .filter(wanted::describes)
             .findFirst();
     made.ifPresent(branch -> Readiness.require(content, branch));
     return made;
+  }
+
+  private static Stream<Branch> named(Content content, TenantId project, Optional<String> name) {
+    return name.stream().flatMap(given -> content.branchesNamed(project, given).stream());
   }
 
   private static Branch parent(Content content, Project project, Optional<TimelineId> given) {
@@ -258,8 +263,7 @@ public final class Branches {
 
   private static void refuseTakenName(
       Content content, TenantId project, Optional<String> name, Optional<BranchKey> self) {
-    content.branchesOf(project).stream()
-        .filter(other -> name.equals(Optional.of(other.name())))
+    named(content, project, name)
         .filter(other -> !self.equals(Optional.of(other.key())))
         .findFirst()
         .ifPresent(

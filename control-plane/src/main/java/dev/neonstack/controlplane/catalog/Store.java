@@ -50,6 +50,7 @@ public final class Store {
 
   private void await(Batch batch) {
     Content content;
+    Content settled;
     synchronized (lock) {
       waitForWriter(batch);
       if (batch.ended) {
@@ -58,12 +59,14 @@ public final class Store {
       }
       writing = true;
       content = current;
+      settled = current.settled();
+      current = settled;
       open = new Batch();
     }
-    write(batch, content);
+    write(batch, content, settled);
   }
 
-  private void write(Batch batch, Content content) {
+  private void write(Batch batch, Content content, Content settled) {
     RuntimeException failure = null;
     try {
       catalog.store(content);
@@ -72,7 +75,7 @@ public final class Store {
     }
     synchronized (lock) {
       if (failure == null) {
-        durable = content;
+        durable = settled;
       } else {
         current = durable;
         open.end(failure);

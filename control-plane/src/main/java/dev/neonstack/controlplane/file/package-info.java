@@ -1,2 +1,2 @@
-/** The catalog of one machine: a file. */
+/** The catalog file of earlier versions, which is read once and kept. */
 package dev.neonstack.controlplane.file;

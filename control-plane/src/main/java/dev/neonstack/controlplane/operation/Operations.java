@@ -8,6 +8,8 @@ import dev.neonstack.controlplane.catalog.Store;
 import dev.neonstack.controlplane.compute.Computes;
 import dev.neonstack.controlplane.problem.Problem;
 import dev.neonstack.neon.TenantId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,10 +38,9 @@ public final class Operations {
   public List<Operation> of(TenantId project) {
     var content = tools.store().content();
     content.project(project);
-    return content.operations().values().stream()
-        .filter(operation -> operation.project().equals(project))
-        .sorted((a, b) -> b.createdAt().compareTo(a.createdAt()))
-        .toList();
+    var found = new ArrayList<>(content.operationsOn(project));
+    Collections.reverse(found);
+    return found;
   }
 
   /** The operation, or the problem that there is none. */
@@ -131,7 +132,7 @@ public final class Operations {
 
   /** What is being done with a branch itself. */
   public List<Operation> runningOn(BranchKey branch) {
-    return tools.store().content().operations().values().stream()
+    return tools.store().content().operationsOn(branch.project()).stream()
         .filter(operation -> operation.status() == Operation.Status.RUNNING)
         .filter(operation -> operation.endpoint().isEmpty())
         .filter(operation -> branchOf(operation).equals(Optional.of(branch)))

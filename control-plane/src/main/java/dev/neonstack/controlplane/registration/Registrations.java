@@ -155,8 +155,8 @@ public final class Registrations {
   }
 
   private static void refuseTakenName(Content content, TenantId project, BranchRegistration given) {
-    content.branchesOf(project).stream()
-        .filter(other -> other.name().equals(given.name()) && !other.id().equals(given.id()))
+    content.branchesNamed(project, given.name()).stream()
+        .filter(other -> !other.id().equals(given.id()))
         .filter(other -> other.owner().isEmpty() || !other.owner().equals(given.owner()))
         .findFirst()
         .ifPresent(

@@ -21,6 +21,7 @@ import dev.neonstack.neon.controlplane.RegisteredProject;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,6 +70,7 @@ final class RegistrationResource {
     var found =
         core.content().projects().values().stream()
             .filter(project -> owner.isEmpty() || project.owner().equals(owner))
+            .sorted(Comparator.comparing(Project::createdAt))
             .toList();
     request.ok(Views.wrapped("projects", Views.list(found, RegistrationResource::view)));
   }

@@ -10,7 +10,7 @@ import dev.neonstack.neon.TimelineId;
 import java.util.List;
 
 /** A runtime that runs nothing, for a place where no Postgres can be started. */
-final class NoComputes implements ComputeRuntime {
+public final class NoComputes implements ComputeRuntime {
 
   @Override
   public Capabilities capabilities() {

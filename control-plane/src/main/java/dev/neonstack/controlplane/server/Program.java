@@ -19,6 +19,7 @@ final class Program {
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
   private static final String NAME = "control-plane";
+  private static final String FORMER = "NEONSTACK_CATALOG_FILE";
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -40,6 +41,7 @@ final class Program {
       } else if (parsed.isVersionHelpRequested()) {
         line.printVersionHelp(out);
       } else {
+        refuseFormer();
         server.accept(SettingsReader.read(setting -> given(parsed, setting)));
       }
       return DONE;
@@ -52,6 +54,16 @@ final class Program {
     } catch (RuntimeException e) {
       e.printStackTrace(err);
       return fail(Optional.ofNullable(e.getMessage()).orElseGet(e::toString), FAILED);
+    }
+  }
+
+  /** Nobody's catalog is to be missed because it is looked for elsewhere. */
+  private void refuseFormer() {
+    if (environment.containsKey(FORMER)) {
+      throw new InvalidSettingsException(
+          List.of(
+              "%s is a setting of an earlier version; take it away, and set %s to the folder of that file, where catalog.json is taken over"
+                  .formatted(FORMER, Setting.CATALOG_FOLDER)));
     }
   }
 

@@ -14,12 +14,14 @@ import java.util.Optional;
  * All that a server is told.
  *
  * @param storage where storage is
+ * @param catalog where it keeps what exists
  * @param controlPlane the settings of the control plane in front of it
  * @param internal what it tells the other servers of the cluster
  * @param safekeepers who is looked after
  */
 record ServerSettings(
     StorageAccess.Place storage,
+    CatalogPlace catalog,
     ControlPlaneConfig controlPlane,
     InternalServer.Settings internal,
     Safekeepers safekeepers) {

@@ -85,12 +85,20 @@ enum Setting {
       "",
       "names of hosts without ports, with commas between",
       "Requests for other hosts are refused. Without any it answers under every name."),
-  CATALOG_FILE(
-      "--catalog-file",
+  CATALOG_URL_FILE(
+      "--catalog-url-file",
       "FILE",
-      "/data/catalog.json",
-      "a file on a volume that stays",
-      "It holds what exists, passwords of roles included, for one server at a time."),
+      "",
+      "a file with postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+      "That database holds what exists, passwords of roles included. Servers may share it: one is at"
+          + " work, the others wait. It is read for every connection."),
+  CATALOG_FOLDER(
+      "--catalog-folder",
+      "FOLDER",
+      "/data",
+      "a folder on a volume that stays",
+      "Without a database catalog.db in it holds the same, for one server at a time. A catalog.json"
+          + " there, of an earlier version, is taken over into either."),
   SWEEP_INTERVAL(
       "--sweep-interval",
       "TIME",

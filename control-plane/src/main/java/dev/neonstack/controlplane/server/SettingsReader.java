@@ -3,6 +3,7 @@ package dev.neonstack.controlplane.server;
 import dev.neonstack.controlplane.ControlPlaneConfig;
 import dev.neonstack.controlplane.internal.InternalServer;
 import dev.neonstack.controlplane.rest.Listen;
+import dev.neonstack.controlplane.sql.PostgresUrl;
 import dev.neonstack.neon.auth.PublicPem;
 import dev.neonstack.neon.http.Endpoints;
 import dev.neonstack.neon.http.HttpClients;
@@ -35,7 +36,11 @@ final class SettingsReader {
   private static final int START_PARALLELISM = 1;
 
   private static final Set<Setting> SECRETS =
-      Set.of(Setting.STORAGE_TOKEN_FILE, Setting.SAFEKEEPER_TOKEN_FILE, Setting.API_KEY_FILE);
+      Set.of(
+          Setting.STORAGE_TOKEN_FILE,
+          Setting.SAFEKEEPER_TOKEN_FILE,
+          Setting.API_KEY_FILE,
+          Setting.CATALOG_URL_FILE);
 
   private final Function<Setting, Optional<String>> given;
   private final List<String> problems = new ArrayList<>();
@@ -68,7 +73,8 @@ final class SettingsReader {
     var safekeepers = value(Setting.SAFEKEEPERS, SettingsReader::urls);
     var safekeeperToken = value(Setting.SAFEKEEPER_TOKEN_FILE, SettingsReader::tokenFile);
     var hosts = value(Setting.ALLOWED_HOSTS, SettingsReader::hosts);
-    var catalog = required(Setting.CATALOG_FILE, SettingsReader::catalogFile);
+    var catalogUrl = value(Setting.CATALOG_URL_FILE, SettingsReader::catalogUrlFile);
+    var catalogFolder = required(Setting.CATALOG_FOLDER, SettingsReader::catalogFolder);
     var sweep = required(Setting.SWEEP_INTERVAL, SettingsReader::interval);
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);
@@ -76,13 +82,9 @@ final class SettingsReader {
     var listen = new Listen(address.orElseThrow(), port.orElseThrow(), hosts.orElse(Hosts.ANY));
     return new ServerSettings(
         new StorageAccess.Place(url.orElseThrow(), dialect.orElseThrow(), tokenFile, caFile),
+        new CatalogPlace(catalogFolder.orElseThrow(), catalogUrl),
         new ControlPlaneConfig(
-            listen,
-            catalog.orElseThrow(),
-            apiKey.orElseThrow(),
-            0,
-            sweep.orElseThrow(),
-            START_PARALLELISM),
+            listen, apiKey.orElseThrow(), 0, sweep.orElseThrow(), START_PARALLELISM),
         new InternalServer.Settings(
             new Listen(internalAddress.orElseThrow(), internalPort.orElseThrow(), Hosts.ANY),
             hookKey,
@@ -195,12 +197,22 @@ final class SettingsReader {
     }
   }
 
-  private static Path catalogFile(String text) {
+  private static Path catalogUrlFile(String text) {
     var file = Path.of(text);
-    if (Files.isDirectory(file)) {
-      throw new Unfit("that is a folder");
+    try {
+      var unused = PostgresUrl.parse(SecretFile.content(file));
+      return file;
+    } catch (IllegalArgumentException e) {
+      throw new Unfit(e.getMessage(), e);
     }
-    return file;
+  }
+
+  private static Path catalogFolder(String text) {
+    var folder = Path.of(text);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new Unfit("that is a file");
+    }
+    return folder;
   }
 
   private static String address(String text) {

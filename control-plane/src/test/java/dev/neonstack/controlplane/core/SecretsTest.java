@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.controlplane.catalog.Branch;
 import dev.neonstack.controlplane.catalog.BranchState;
-import dev.neonstack.controlplane.catalog.Content;
 import dev.neonstack.controlplane.catalog.Contents;
 import dev.neonstack.controlplane.catalog.Secret;
 import dev.neonstack.controlplane.port.AccountChange;
@@ -41,12 +40,11 @@ class SecretsTest {
             Map.of(),
             now,
             now);
-    var content = Content.EMPTY.with(branch);
     var found =
         new Inventory(
             List.of(new Inventory.Role("app", Optional.of("the-verifier"), true)), List.of());
 
-    assertThat(List.of(content.toString(), found.toString()))
+    assertThat(List.of(branch.toString(), found.toString()))
         .allSatisfy(
             text ->
                 assertThat(text)

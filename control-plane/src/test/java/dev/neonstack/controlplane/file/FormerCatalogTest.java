@@ -61,7 +61,7 @@ class FormerCatalogTest {
                 .formatted(PROJECT, BEFORE, branch, String.join(",", endpoints))
                 .replaceAll("\\n *", "")
             + "\n");
-    return new FileCatalog(file).load().branches().values().iterator().next();
+    return new FormerCatalog(file).read().content().branches().values().iterator().next();
   }
 
   @Test

@@ -3,8 +3,6 @@ package dev.neonstack.controlplane.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.neonstack.controlplane.ApiFixture;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -66,9 +64,8 @@ final class NoComputesTest {
         "POST | ENDPOINT/restart | {}",
         "PATCH | ENDPOINT | {'endpoint':{'name':'other'}}"
       })
-  void whatNeedsAComputeIsRefusedAndNothingIsRecorded(String method, String path, String body)
-      throws IOException {
-    var before = Files.readString(api.catalog());
+  void whatNeedsAComputeIsRefusedAndNothingIsRecorded(String method, String path, String body) {
+    var before = api.stored();
 
     var refused =
         api.call(
@@ -79,7 +76,7 @@ final class NoComputesTest {
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text("/code")).isEqualTo("UNPROCESSABLE");
     assertThat(refused.text("/message")).startsWith(REFUSAL);
-    assertThat(Files.readString(api.catalog())).isEqualTo(before);
+    assertThat(api.stored()).isEqualTo(before);
     assertThat(api.storage().count()).isEqualTo(1);
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ final class ProgramTest {
     assertThat(settings.storage().caFile()).isEmpty();
     assertThat(settings.controlPlane().apiKey()).isEqualTo(KEY);
     assertThat(settings.controlPlane().listen()).hasToString("0.0.0.0:9899");
-    assertThat(settings.controlPlane().catalogFile()).isEqualTo(Path.of("/data/catalog.json"));
+    assertThat(settings.catalog()).isEqualTo(new CatalogPlace(Path.of("/data"), Optional.empty()));
     assertThat(settings.controlPlane().sweepInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.internal().listen()).hasToString("0.0.0.0:8080");
     assertThat(settings.internal().hookKeyFile()).isEmpty();
@@ -84,7 +85,7 @@ final class ProgramTest {
             "--storage-token-file",
             file("token", "eyJhbGciOiJFZERTQSJ9.e30.c2ln"),
             "--api-address=::1",
-            "--catalog-file=" + folder.resolve("catalog.json"));
+            "--catalog-folder=" + folder.resolve("catalog"));
 
     assertThat(code).as(errors()).isZero();
     var settings = started.get(0);
@@ -93,7 +94,7 @@ final class ProgramTest {
     assertThat(settings.storage().tokenFile()).contains(folder.resolve("token"));
     assertThat(settings.controlPlane().listen().host()).isEqualTo("::1");
     assertThat(settings.controlPlane().listen().port()).isEqualTo(9899);
-    assertThat(settings.controlPlane().catalogFile()).isEqualTo(folder.resolve("catalog.json"));
+    assertThat(settings.catalog().folder()).isEqualTo(folder.resolve("catalog"));
     assertThat(settings.controlPlane().sweepInterval()).isEqualTo(Duration.ofHours(2));
   }
 
@@ -109,7 +110,9 @@ final class ProgramTest {
         "STORAGE_CA_FILE | /no/ca.pem | is '/no/ca.pem': it cannot be read; expected a file of certificates in PEM",
         "STORAGE_CA_FILE | /etc/hostname | is '/etc/hostname': it holds no certificate; expected a file",
         "STORAGE_TOKEN_FILE | /proc/self/no-token | is '/proc/self/no-token': it does not exist; expected",
-        "CATALOG_FILE | / | is '/': that is a folder; expected a file on a volume that stays",
+        "CATALOG_FOLDER | /etc/hostname | is '/etc/hostname': that is a file; expected a folder on a volume that stays",
+        "CATALOG_URL_FILE | /no/url | is not shown here, as it may hold a secret: it does not exist; expected a file",
+        "CATALOG_URL_FILE | /proc/self/cmdline | is '/proc/self/cmdline': it is no postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
         "API_KEY_FILE | / | is not shown here, as it may hold a secret: it cannot be read (IOException); expected a file with the key",
         "API_ADDRESS | a_b.invalid | is 'a_b.invalid': nobody knows it; expected an address",
         "API_PORT | 65536 | is '65536'; expected a port, 0 to 65535",
@@ -130,6 +133,15 @@ final class ProgramTest {
 
     assertThat(run()).isEqualTo(2);
     assertThat(errors()).startsWith("error: " + setting + " " + sentence);
+    assertThat(started).isEmpty();
+  }
+
+  @Test
+  void aCatalogOfAnEarlierVersionIsNotMissed() {
+    environment.put("NEONSTACK_CATALOG_FILE", "/data/catalog.json");
+
+    assertThat(run()).isEqualTo(2);
+    assertThat(errors()).contains("NEONSTACK_CATALOG_FILE is a setting of an earlier version");
     assertThat(started).isEmpty();
   }
 

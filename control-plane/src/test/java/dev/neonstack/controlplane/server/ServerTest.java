@@ -108,15 +108,13 @@ final class ServerTest {
 
   private Server start(URI url, Optional<Path> certificates) {
     var place = new StorageAccess.Place(url, Dialect.CONTROLLER, Optional.of(token), certificates);
-    var catalog = folder.resolve("data/catalog.json");
+    var catalog = new CatalogPlace(folder.resolve("data"), Optional.empty());
     var config =
-        new ControlPlaneConfig(
-            new Listen("127.0.0.1", 0), catalog, KEY, 0, Duration.ofSeconds(30), 1);
+        new ControlPlaneConfig(new Listen("127.0.0.1", 0), KEY, 0, Duration.ofSeconds(30), 1);
     var internal =
         new InternalServer.Settings(new Listen("127.0.0.1", 0), Optional.empty(), Optional.empty());
-    return Server.start(
-        new ServerSettings(
-            place, config, internal, new ServerSettings.Safekeepers(List.of(), Optional.empty())));
+    var safekeepers = new ServerSettings.Safekeepers(List.of(), Optional.empty());
+    return Server.start(new ServerSettings(place, catalog, config, internal, safekeepers));
   }
 
   private HttpRequest request(Server server, String path) {
@@ -211,7 +209,7 @@ final class ServerTest {
     try (var first = start(storageUrl())) {
       assertThatThrownBy(() -> start(storageUrl()))
           .hasMessageContaining("another control plane has the catalog")
-          .hasMessageContaining("NEONSTACK_CATALOG_FILE");
+          .hasMessageContaining("NEONSTACK_CATALOG_FOLDER");
       assertThat(get(first, "/live").statusCode()).isEqualTo(200);
     }
     start(storageUrl()).close();
@@ -222,7 +220,7 @@ final class ServerTest {
     Files.writeString(folder.resolve("data"), "a file is in the way");
 
     assertThatThrownBy(() -> start(storageUrl()))
-        .hasMessageContaining("the folder of the catalog " + folder.resolve("data/catalog.json"))
+        .hasMessageContaining("the folder of the catalog " + folder.resolve("data"))
         .hasMessageContaining("cannot be written");
   }
 

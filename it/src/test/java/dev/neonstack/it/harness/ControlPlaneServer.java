@@ -74,7 +74,7 @@ public final class ControlPlaneServer implements AutoCloseable {
         "NEONSTACK_API_ADDRESS", "127.0.0.1",
         "NEONSTACK_API_PORT", String.valueOf(Ports.free(1).get(0)),
         "NEONSTACK_INTERNAL_PORT", "0",
-        "NEONSTACK_CATALOG_FILE", folder.resolve("data/catalog.json").toString(),
+        "NEONSTACK_CATALOG_FOLDER", folder.resolve("data").toString(),
         "NEONSTACK_SWEEP_INTERVAL", "1s");
   }
 

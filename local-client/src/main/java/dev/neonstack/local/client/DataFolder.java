@@ -19,7 +19,7 @@ public final class DataFolder {
       List.of(
           "admin-password",
           "api-key",
-          "catalog.json",
+          "catalog.",
           "config.",
           "init.",
           "local.",

@@ -2,6 +2,7 @@ package dev.neonstack.local.serve;
 
 import dev.neonstack.controlplane.ControlPlane;
 import dev.neonstack.controlplane.ControlPlaneConfig;
+import dev.neonstack.controlplane.sql.SqlCatalog;
 import dev.neonstack.emulator.Emulator;
 import dev.neonstack.emulator.EmulatorConfig;
 import dev.neonstack.local.client.LocalPaths;
@@ -53,17 +54,14 @@ final class LocalParts implements LocalServer.Parts {
     var storage = emulator.orElseThrow();
     var started =
         ControlPlane.start(
-            ControlPlaneConfig.of(
-                ports.controlPlane(),
-                paths.dataDir().resolve("catalog.json"),
-                keys.apiKey(),
-                ports.firstPostgres()),
-            new ProcessRuntime(storage.computes(), paths.adminPasswordFile()),
+            ControlPlaneConfig.of(ports.controlPlane(), keys.apiKey(), ports.firstPostgres()),
+            SqlCatalog.inFolder(paths.dataDir()),
             new StorageOptions(
                 storage.url(),
                 Dialect.PAGESERVER,
                 Optional.of(keys.storageToken()),
-                Optional.empty()));
+                Optional.empty()),
+            new ProcessRuntime(storage.computes(), paths.adminPasswordFile()));
     started.awaitResumed(LONGEST_RESUME);
     return new LocalServer.Part() {
       @Override

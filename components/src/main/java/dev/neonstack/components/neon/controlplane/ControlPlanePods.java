@@ -96,7 +96,7 @@ final class ControlPlanePods {
             "NEONSTACK_SAFEKEEPERS",
             String.join(",", Addresses.safekeepers(spec.home(), spec.safekeepers()))));
     env.add(Env.of("NEONSTACK_SAFEKEEPER_TOKEN_FILE", file(keys.safekeeperToken())));
-    env.add(Env.of("NEONSTACK_CATALOG_FILE", DATA_DIRECTORY + "/catalog.json"));
+    env.add(Env.of("NEONSTACK_CATALOG_FOLDER", DATA_DIRECTORY));
     return env;
   }
 
