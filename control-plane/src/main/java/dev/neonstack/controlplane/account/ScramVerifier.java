@@ -48,7 +48,7 @@ public final class ScramVerifier {
   }
 
   /** Whether PostgreSQL would let somebody in with this password. */
-  static boolean matches(String password, String verifier) {
+  public static boolean matches(String password, String verifier) {
     var parts = VERIFIER.matcher(verifier);
     if (!parts.matches()) {
       return false;

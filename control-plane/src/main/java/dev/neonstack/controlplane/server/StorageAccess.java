@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The client of storage, and another one as soon as the files hold something else. */
-final class StorageAccess implements Supplier<StorageClient> {
+public final class StorageAccess implements Supplier<StorageClient> {
   private final Place place;
   private Read read;
   private StorageClient client;
@@ -25,7 +25,7 @@ final class StorageAccess implements Supplier<StorageClient> {
    * @param tokenFile the token that is sent; none when there is no file
    * @param caFile certificates it is trusted by; absent: the machine's
    */
-  record Place(URI url, Dialect dialect, Optional<Path> tokenFile, Optional<Path> caFile) {
+  public record Place(URI url, Dialect dialect, Optional<Path> tokenFile, Optional<Path> caFile) {
     private List<Path> files() {
       return Stream.of(tokenFile, caFile).flatMap(Optional::stream).toList();
     }
@@ -52,7 +52,7 @@ final class StorageAccess implements Supplier<StorageClient> {
    *
    * @throws IllegalArgumentException when the token or the certificates cannot be used
    */
-  StorageAccess(Place place) {
+  public StorageAccess(Place place) {
     this.place = place;
     this.read = place.read();
     this.client = place.client(read);

@@ -115,6 +115,11 @@ public final class KubeApi {
     return found.stream().filter(Inventory::counts).distinct().sorted().toList();
   }
 
+  /** The object as {@code kubectl get} is told of it. */
+  public JsonNode table(Ref ref) {
+    return parse(send("GET", path(ref), "", "application/json;as=Table;v=v1;g=meta.k8s.io"));
+  }
+
   /** What the server says when asked for a path. */
   public String read(String path) {
     return send("GET", path, "", "application/json");

@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -47,6 +48,15 @@ public final class TokenSigner {
     claims.tenant().ifPresent(tenant -> body.put("tenant_id", tenant.value()));
     claims.subject().ifPresent(subject -> body.put("sub", subject));
     claims.expiresAt().ifPresent(end -> body.put("exp", end.getEpochSecond()));
+    return sign(body);
+  }
+
+  /**
+   * A JWT with claims that no storage server takes.
+   *
+   * @param body the claims, in their order
+   */
+  public String sign(Map<String, ?> body) {
     var token = new JsonWebSignature();
     token.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
     token.setHeader("typ", "JWT");

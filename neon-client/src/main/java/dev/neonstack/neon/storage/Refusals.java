@@ -32,7 +32,8 @@ final class Refusals {
   private static final Pattern NO_TIMELINE =
       Pattern.compile(NOT_FOUND_PREFIX + "[Tt]imeline .*", Pattern.DOTALL);
   private static final Pattern NO_TENANT =
-      Pattern.compile(NOT_FOUND_PREFIX + "[Tt]enant .*", Pattern.DOTALL);
+      Pattern.compile(
+          NOT_FOUND_PREFIX + "([Tt]enant .*|No shards for this tenant ID found)", Pattern.DOTALL);
 
   private Refusals() {}
 

@@ -2,6 +2,8 @@ package dev.neonstack.neon.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.neonstack.neon.LsnAtTime;
+import dev.neonstack.neon.Placement;
+import dev.neonstack.neon.SafekeeperSet;
 import dev.neonstack.neon.TenantConfig;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineCreate;
@@ -26,6 +28,7 @@ public final class StorageClient {
   private static final int OK = 200;
   private static final int CREATED = 201;
   private static final int ACCEPTED = 202;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
   private final StorageOptions options;
@@ -195,6 +198,33 @@ public final class StorageClient {
       case CONFLICT -> DeleteAnswer.IN_PROGRESS;
       default -> throw Refusals.of(call, answer, options.dialect());
     };
+  }
+
+  /**
+   * Where the pages of a project are served. Only a storage controller can tell, to a token of
+   * scope {@code admin}; a missing project is an exception of kind {@code GONE}.
+   */
+  public Placement placement(TenantId tenant) {
+    var path = "/debug/v1/tenant/" + tenant + "/locate";
+    var call = Call.read("Locating project " + tenant, path, timeouts);
+    return parse(call, expect(call, OK), Wire::placement);
+  }
+
+  /**
+   * The safekeepers of a branch. Only a storage controller can tell, to a token of scope {@code
+   * admin}; empty when it does not manage those of this branch.
+   */
+  public Optional<SafekeeperSet> safekeepers(TenantId tenant, TimelineId timeline) {
+    var path = "/debug/v1/tenant/" + tenant + "/timeline/" + timeline + "/locate";
+    var call = Call.read("Locating " + named(tenant, timeline), path, timeouts);
+    var answer = transport.send(call);
+    if (answer.status() == NOT_FOUND) {
+      return Optional.empty();
+    }
+    var all = Call.read("Listing safekeepers", "/control/v1/safekeeper", timeouts);
+    var addresses = parse(all, expect(all, OK), Wire::safekeeperAddresses);
+    return Optional.of(
+        parse(call, successful(call, answer, OK), set -> Wire.safekeepers(set, addresses)));
   }
 
   /** The LSN of a point in time; look at its kind before using it. */

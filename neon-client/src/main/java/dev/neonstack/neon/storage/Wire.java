@@ -7,15 +7,19 @@ import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.LsnAtTime;
 import dev.neonstack.neon.LsnKind;
 import dev.neonstack.neon.OffloadedTimeline;
+import dev.neonstack.neon.Placement;
+import dev.neonstack.neon.SafekeeperSet;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.TimelineInfo;
 import dev.neonstack.neon.TimelineList;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -71,6 +75,49 @@ final class Wire {
     return new TimelineList(
         elements(node, "timelines").map(Wire::timeline).toList(),
         elements(node, "offloaded").map(Wire::offloaded).toList());
+  }
+
+  static Placement placement(JsonNode node) {
+    var shards =
+        elements(node, "shards")
+            .sorted(Comparator.comparing(shard -> required(shard, "shard_id")))
+            .map(
+                shard ->
+                    new Placement.Shard(
+                        number(shard, "node_id"),
+                        required(shard, "listen_pg_addr"),
+                        (int) number(shard, "listen_pg_port")))
+            .toList();
+    var params = node.path("shard_params");
+    return new Placement(
+        (int) number(params, "count"), params.path("stripe_size").asLong(), shards);
+  }
+
+  static Map<Long, String> safekeeperAddresses(JsonNode node) {
+    return StreamSupport.stream(node.spliterator(), false)
+        .collect(
+            Collectors.toMap(
+                one -> number(one, "id"),
+                one -> required(one, "host") + ":" + number(one, "port")));
+  }
+
+  static SafekeeperSet safekeepers(JsonNode node, Map<Long, String> addresses) {
+    var members =
+        elements(node, "sk_set")
+            .map(
+                id ->
+                    Optional.ofNullable(addresses.get(id.asLong()))
+                        .orElseThrow(
+                            () -> new IllegalArgumentException("safekeeper " + id + " is unknown")))
+            .toList();
+    return new SafekeeperSet((int) number(node, "generation"), members);
+  }
+
+  private static long number(JsonNode node, String field) {
+    if (!node.path(field).isIntegralNumber()) {
+      throw new IllegalArgumentException("no number " + field);
+    }
+    return node.path(field).asLong();
   }
 
   static LsnAtTime lsnAtTime(JsonNode node) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +166,19 @@ class TokenSignerTest {
     assertThatThrownBy(
             () -> TokenSigner.of(RFC_PUBLIC.replace("PUBLIC KEY", "PRIVATE KEY"), Optional.empty()))
         .hasMessage("a private key is none of Ed25519");
+  }
+
+  @Test
+  void aKeyIsGivenToComputesAsTheRfcWritesIt() {
+    assertThat(PublicPem.parse(RFC_PUBLIC).jwk())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "kty", "OKP",
+                "crv", "Ed25519",
+                "x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                "alg", "EdDSA",
+                "use", "sig",
+                "key_ops", List.of("verify"),
+                "kid", "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"));
   }
 }

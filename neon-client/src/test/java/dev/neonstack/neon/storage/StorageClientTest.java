@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.neonstack.neon.Lsn;
 import dev.neonstack.neon.LsnAtTime;
 import dev.neonstack.neon.LsnKind;
+import dev.neonstack.neon.Placement;
+import dev.neonstack.neon.Placement.Shard;
+import dev.neonstack.neon.SafekeeperSet;
 import dev.neonstack.neon.TenantConfig;
 import dev.neonstack.neon.TenantId;
 import dev.neonstack.neon.TimelineCreate.Bootstrap;
@@ -14,6 +17,7 @@ import dev.neonstack.neon.TimelineId;
 import dev.neonstack.neon.storage.StorageException.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -292,5 +296,33 @@ class StorageClientTest {
     assertThat(server.lastRequest().body()).isEqualTo("{\"state\":\"Archived\"}");
     pageserver().archive(TENANT, ROOT, false);
     assertThat(server.lastRequest().body()).isEqualTo("{\"state\":\"Unarchived\"}");
+  }
+
+  @Test
+  void aProjectIsFoundWhereTheControllerHasPutIt() {
+    server.then("locatedTenant");
+
+    assertThat(controller().placement(CONTROLLED))
+        .isEqualTo(new Placement(0, 2048, List.of(new Shard(2, "127.0.0.1", 64012))));
+    assertThat(server.lastRequest().line())
+        .isEqualTo("GET /debug/v1/tenant/" + CONTROLLED + "/locate");
+  }
+
+  @Test
+  void aProjectThatNobodyHasIsGone() {
+    server.then("locateNoTenant");
+
+    assertThatThrownBy(() -> controller().placement(CONTROLLED))
+        .isInstanceOfSatisfying(
+            StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.GONE));
+  }
+
+  @Test
+  void safekeepersOfABranchAreThoseOfItsSetAndGeneration() {
+    server.then("locatedTimeline").then("safekeepers");
+
+    assertThat(controller().safekeepers(CONTROLLED, CONTROLLED_ROOT))
+        .contains(
+            new SafekeeperSet(1, List.of("127.0.0.1:5461", "127.0.0.1:5462", "127.0.0.1:5463")));
   }
 }

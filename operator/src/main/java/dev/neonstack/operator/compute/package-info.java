@@ -1,0 +1,2 @@
+/** Talking to compute_ctl in a pod. */
+package dev.neonstack.operator.compute;
