@@ -97,7 +97,7 @@ build_pulumi() {
   trap 'unlock "$OWN_PULUMI.lock"' EXIT
   trap 'exit 130' INT TERM HUP
   if ! is_own_pulumi_built; then
-    say "building pulumi v$PULUMI_VERSION and its Java language host v$JAVA_HOST_VERSION, once, into $OWN_PULUMI (9 minutes on two idle processors)"
+    say "building pulumi v$PULUMI_VERSION and its Java language host v$JAVA_HOST_VERSION, once, into $OWN_PULUMI (3 minutes on two idle processors)"
     fresh=$OWN_PULUMI.$$
     rm -rf "$fresh" "$OWN_PULUMI"
     mkdir -p "$fresh"

@@ -90,7 +90,7 @@ final class ProgressScriptTest {
 
     assertThat(said)
         .containsSubsequence(
-            "the first run here builds Pulumi and the jars, in about 10 minutes",
+            "the first run here builds Pulumi and the jars, in about 4 minutes",
             "building pulumi v",
             "minutes on two idle processors",
             " modules of Go fetched, ",
