@@ -23,7 +23,6 @@ public final class Ports {
 
   public static final int COMPUTE_POSTGRES = 55433;
   public static final int COMPUTE_HTTP = 3080;
-  public static final int COMPUTE_INTERNAL_HTTP = 3081;
   public static final int POSTGRES = 5432;
 
   private Ports() {}

@@ -73,7 +73,7 @@ final class Flows {
             flow(CONTROL_PLANE, VALKEY, Ports.VALKEY),
             flow(CONTROL_PLANE, STORAGE_CONTROLLER, Ports.STORAGE_CONTROLLER),
             flow(CONTROL_PLANE, SAFEKEEPER, Ports.SAFEKEEPER_HTTP),
-            flow(CONTROL_PLANE, COMPUTE, Ports.COMPUTE_HTTP, Ports.COMPUTE_INTERNAL_HTTP)));
+            flow(CONTROL_PLANE, COMPUTE, Ports.COMPUTE_HTTP)));
     if (databaseInside) {
       var database = Party.DATABASE;
       flows.add(new Inside(Party.of(STORAGE_CONTROLLER), database, List.of(Ports.POSTGRES)));

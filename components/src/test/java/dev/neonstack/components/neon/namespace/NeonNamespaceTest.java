@@ -58,12 +58,12 @@ final class NeonNamespaceTest {
   }
 
   @Test
-  void noComputeReachesAnotherAndOnlyTheControlPlaneReachesItsHttpPorts() {
+  void noComputeReachesAnotherAndNobodyReachesThePortThatAsksForNoToken() {
     declare(Optional.empty(), Optional.of("monitoring"), List.of());
 
     assertThat(peers("compute", "egress", "to")).doesNotContain("compute", "anybody");
     assertThat(clientsOf("compute", 3080.0)).containsExactly("control-plane");
-    assertThat(clientsOf("compute", 3081.0)).containsExactly("control-plane");
+    assertThat(clientsOf("compute", 3081.0)).isEmpty();
     assertThat(clientsOf("compute", 55433.0)).containsExactly("proxy");
   }
 
