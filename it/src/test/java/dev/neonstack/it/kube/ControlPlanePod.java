@@ -92,7 +92,7 @@ final class ControlPlanePod implements AutoCloseable {
       write(secret(pod, mount.path("name").asText()), here);
       environment.replaceAll(
           (name, value) ->
-              value.startsWith(path + "/") ? here + value.substring(path.length()) : value);
+              (value + "/").startsWith(path + "/") ? here + value.substring(path.length()) : value);
     }
     return here(environment);
   }
